@@ -1,0 +1,7 @@
+"""Django app: claims."""
+
+from django.apps import AppConfig
+
+
+class ClaimsConfig(AppConfig):
+    name = "claims"

@@ -1,0 +1,7 @@
+"""Django app: coding."""
+
+from django.apps import AppConfig
+
+
+class CodingConfig(AppConfig):
+    name = "coding"

@@ -1,0 +1,126 @@
+"""Code sets, and the codes a coder gave to a visit."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+from coding.domain.status import CaseStatus
+from compliance.models import TenantModel
+from encounters.models import Encounter
+
+
+class CodeSystem(models.TextChoices):
+    ICD10CM = "icd10cm", "ICD-10-CM"
+    CPT = "cpt", "CPT"
+    HCPCS = "hcpcs", "HCPCS"
+
+
+class Code(models.Model):
+    """A code of a public code set with its wording and instructions. The same for every practice."""
+
+    system = models.CharField(max_length=8, choices=CodeSystem.choices)
+    code = models.CharField(max_length=10)  # with its dot
+    wording = models.CharField(max_length=320)
+    billable = models.BooleanField(default=True)
+    parent = models.CharField(max_length=10, blank=True)
+    kind = models.CharField(
+        max_length=16, blank=True
+    )  # visit, procedure, lab, drug … for procedures
+    notes = models.JSONField(
+        default=dict, blank=True
+    )  # includes, excludes1, excludes2, code_first, use_additional …
+    search = SearchVectorField(null=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["system", "code"], name="code_once")
+        ]
+        indexes = [
+            GinIndex(fields=["search"], name="code_search"),
+            models.Index(
+                fields=["code"], name="code_prefix", opclasses=["varchar_pattern_ops"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class CodingCase(TenantModel):
+    """One visit to code. Its diagnoses and procedures become the claim."""
+
+    encounter = models.OneToOneField(
+        Encounter, on_delete=models.PROTECT, related_name="coding_case"
+    )
+    status = models.CharField(
+        max_length=10,
+        default=CaseStatus.OPEN,
+        choices=[(s.value, s.value.capitalize()) for s in CaseStatus],
+    )
+    coder = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    opened_at = models.DateTimeField()
+    finalized_at = models.DateTimeField(null=True, blank=True)
+    revision = models.PositiveIntegerField(
+        default=0
+    )  # guards against two people's lost updates
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["practice", "status", "opened_at"], name="case_status")
+        ]
+
+    def __str__(self) -> str:
+        return f"Case {self.pk}"
+
+
+class CaseDiagnosis(TenantModel):
+    """A diagnosis of the case in its sequence; position 1 is the first-listed one (HI01)."""
+
+    case = models.ForeignKey(
+        CodingCase, on_delete=models.CASCADE, related_name="diagnoses"
+    )
+    position = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=8)
+
+    class Meta:
+        ordering = ("position",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "position"], name="diagnosis_position_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class CaseProcedure(TenantModel):
+    """A service of the case. `pointers` are positions of diagnoses (SV107)."""
+
+    case = models.ForeignKey(
+        CodingCase, on_delete=models.CASCADE, related_name="procedures"
+    )
+    position = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=5)
+    modifiers = ArrayField(models.CharField(max_length=2), default=list, blank=True)
+    units = models.PositiveSmallIntegerField(default=1)
+    pointers = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
+
+    class Meta:
+        ordering = ("position",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "position"], name="procedure_position_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.code

@@ -1,0 +1,7 @@
+"""Django app: compliance."""
+
+from django.apps import AppConfig
+
+
+class ComplianceConfig(AppConfig):
+    name = "compliance"

@@ -1,0 +1,78 @@
+"""Writing the trail."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from compliance.models import AuditEvent, User
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Event:
+    """One line of the audit trail before it is written. `detail` holds no more PHI than the change needs."""
+
+    practice_id: int
+    verb: str
+    subject_type: str
+    subject_id: int
+    patient_id: int | None = None
+    note: str = ""
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+def record_event(
+    *,
+    actor: User | None,
+    now: datetime,
+    verb: str,
+    subject: models.Model,
+    patient_id: int | None = None,
+    note: str = "",
+    detail: Mapping[str, Any] | None = None,
+) -> None:
+    """Write one audit event about a tenant-owned row, in the caller's transaction.
+
+    `actor` is None when a stage acted. `patient_id` is taken from the subject when it has one.
+    """
+    record_events(
+        actor=actor,
+        now=now,
+        events=[
+            Event(
+                practice_id=subject.practice_id,  # type: ignore[attr-defined]  # every tenant-owned row has it
+                verb=verb,
+                subject_type=subject._meta.label_lower,
+                subject_id=subject.pk,
+                patient_id=patient_id
+                if patient_id is not None
+                else getattr(subject, "patient_id", None),
+                note=note,
+                detail=detail or {},
+            )
+        ],
+    )
+
+
+def record_events(
+    *, actor: User | None, now: datetime, events: Iterable[Event]
+) -> None:
+    """Write many audit events in one statement, in the caller's transaction."""
+    AuditEvent.objects.bulk_create(
+        [
+            AuditEvent(
+                practice_id=event.practice_id,
+                at=now,
+                actor=actor,
+                verb=event.verb,
+                subject_type=event.subject_type,
+                subject_id=event.subject_id,
+                patient_id=event.patient_id,
+                note=event.note[:400],
+                detail=dict(event.detail),
+            )
+            for event in events
+        ]
+    )

@@ -1,0 +1,14 @@
+"""Row-level security on every tenant-owned table."""
+
+from django.db import migrations
+
+from compliance.row_security import SecureRows
+
+
+class Migration(migrations.Migration):
+    dependencies = [("ledger", "0001_initial"), ("compliance", "0002_row_security")]
+
+    operations = [
+        SecureRows("Entry"),
+        SecureRows("Posting"),
+    ]

@@ -1,0 +1,7 @@
+"""Django app: payments."""
+
+from django.apps import AppConfig
+
+
+class PaymentsConfig(AppConfig):
+    name = "payments"

@@ -1,0 +1,1 @@
+"""The Django project: settings, the pipeline, the demo and the embedded services."""

@@ -1,0 +1,145 @@
+"""Opening, closing and moving work."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import connection, transaction
+
+from compliance.models import User
+from compliance.operations import record_event
+from worklist.domain.kinds import KINDS, Kind
+from worklist.models import WorkItem, WorkNote
+
+
+class CannotAct(Exception):
+    """The item is closed already, or the date makes no sense."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewItem:
+    """Work to open. One open row per (kind, subject): opening it again refreshes its words and clock."""
+
+    practice_id: int
+    kind: Kind
+    subject_type: str
+    subject_id: int
+    reason: str
+    next_step: str = ""
+    has_fix: bool = False
+    category: str = ""
+    state: str = ""  # default: the kind's own
+    amount: Decimal = Decimal("0.00")
+    clock_date: date | None = None
+    clock_kind: str = ""  # default: the kind's own
+    claim_id: int | None = None
+    patient_id: int | None = None
+    patient_name: str = ""
+    payer_name: str = ""
+    service_date: date | None = None
+
+
+COLUMNS = (
+    "practice_id", "kind", "role", "subject_type", "subject_id", "claim_id", "patient_id", "patient_name",
+    "payer_name", "service_date", "amount", "clock_date", "clock_kind", "state", "category", "reason",
+    "next_step", "has_fix", "opened_at",
+)  # fmt: skip
+REFRESHED = ("amount", "clock_date", "clock_kind", "state", "category", "reason", "next_step", "has_fix")
+
+# One statement for any number of items: the partial unique index decides between new and refreshed.
+OPEN_SQL = f"""
+    INSERT INTO worklist_workitem ({", ".join(COLUMNS)}, outcome) VALUES {{rows}}
+    ON CONFLICT (practice_id, kind, subject_type, subject_id) WHERE closed_at IS NULL
+    DO UPDATE SET {", ".join(f"{name} = EXCLUDED.{name}" for name in REFRESHED)}
+"""
+
+
+def open_items(*, items: Sequence[NewItem], now: datetime) -> None:
+    """Open work, or refresh what is open already, in one statement, in the caller's transaction."""
+    unique = {(i.practice_id, i.kind, i.subject_type, i.subject_id): i for i in items}
+    if not unique:
+        return
+    values: list[object] = []
+    for item in unique.values():
+        facts = KINDS[item.kind]
+        values += [
+            item.practice_id, item.kind.value, facts.role.value, item.subject_type, item.subject_id, item.claim_id,
+            item.patient_id, item.patient_name[:80], item.payer_name[:60], item.service_date, item.amount,
+            item.clock_date, item.clock_kind or facts.clock, item.state or facts.state, item.category[:24],
+            item.reason[:120], item.next_step[:60], item.has_fix, now,
+        ]  # fmt: skip
+    row = "(" + ", ".join(["%s"] * len(COLUMNS)) + ", '')"
+    with connection.cursor() as cursor:
+        cursor.execute(OPEN_SQL.format(rows=", ".join([row] * len(unique))), values)
+
+
+def close_items(
+    *,
+    practice_id: int,
+    kinds: Iterable[Kind],
+    subject_type: str,
+    subject_ids: Iterable[int],
+    outcome: str,
+    now: datetime,
+    actor: User | None = None,
+) -> int:
+    """Close the open work of these kinds on these subjects; returns how many rows closed."""
+    return (
+        WorkItem.objects.open()
+        .filter(
+            practice_id=practice_id, kind__in=list(kinds), subject_type=subject_type, subject_id__in=list(subject_ids)
+        )
+        .update(closed_at=now, closed_by=actor, outcome=outcome[:120])
+    )
+
+
+def _open_item(item_id: int) -> WorkItem:
+    item = WorkItem.objects.select_for_update().get(pk=item_id)
+    if item.closed_at is not None:
+        raise CannotAct("This is done already. Reload the list to see what is left.")
+    return item
+
+
+@transaction.atomic
+def assign_item(*, item_id: int, to: User | None, actor: User, now: datetime) -> WorkItem:
+    """Give an item to a person (or to nobody). Raises CannotAct when it is closed."""
+    item = _open_item(item_id)
+    item.assigned_to = to
+    item.save(update_fields=["assigned_to"])
+    record_event(actor=actor, now=now, verb="work.assigned", subject=item, note=f"to {to.username}" if to else "to nobody")
+    return item
+
+
+@transaction.atomic
+def snooze_item(*, item_id: int, until: date, actor: User, now: datetime) -> WorkItem:
+    """Put an item away until a day. Raises CannotAct when it is closed or the day is not ahead."""
+    item = _open_item(item_id)
+    if until <= now.date():
+        raise CannotAct("Choose a day after today.")
+    item.snoozed_until = until
+    item.save(update_fields=["snoozed_until"])
+    record_event(actor=actor, now=now, verb="work.snoozed", subject=item, note=f"until {until:%m/%d/%Y}")
+    return item
+
+
+@transaction.atomic
+def close_item(*, item_id: int, outcome: str, actor: User, now: datetime) -> WorkItem:
+    """Close an item by hand, with the outcome kept. Raises CannotAct when it is closed."""
+    item = _open_item(item_id)
+    item.closed_at, item.closed_by, item.outcome = now, actor, outcome[:120]
+    item.save(update_fields=["closed_at", "closed_by", "outcome"])
+    record_event(actor=actor, now=now, verb="work.closed", subject=item, note=outcome)
+    return item
+
+
+@transaction.atomic
+def add_note(
+    *, practice_id: int, subject_type: str, subject_id: int, text: str, actor: User, now: datetime
+) -> WorkNote:
+    """Add a note to a record."""
+    note = WorkNote.objects.create(
+        practice_id=practice_id, subject_type=subject_type, subject_id=subject_id, author=actor, text=text, at=now
+    )
+    record_event(actor=actor, now=now, verb="note.added", subject=note)
+    return note
