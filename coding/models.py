@@ -25,23 +25,15 @@ class Code(models.Model):
     wording = models.CharField(max_length=320)
     billable = models.BooleanField(default=True)
     parent = models.CharField(max_length=10, blank=True)
-    kind = models.CharField(
-        max_length=16, blank=True
-    )  # visit, procedure, lab, drug … for procedures
-    notes = models.JSONField(
-        default=dict, blank=True
-    )  # includes, excludes1, excludes2, code_first, use_additional …
+    kind = models.CharField(max_length=16, blank=True)  # visit, procedure, lab, drug … for procedures
+    notes = models.JSONField(default=dict, blank=True)  # includes, excludes1, excludes2, code_first, use_additional …
     search = SearchVectorField(null=True, editable=False)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["system", "code"], name="code_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["system", "code"], name="code_once")]
         indexes = [
             GinIndex(fields=["search"], name="code_search"),
-            models.Index(
-                fields=["code"], name="code_prefix", opclasses=["varchar_pattern_ops"]
-            ),
+            models.Index(fields=["code"], name="code_prefix", opclasses=["varchar_pattern_ops"]),
         ]
 
     def __str__(self) -> str:
@@ -51,9 +43,7 @@ class Code(models.Model):
 class CodingCase(TenantModel):
     """One visit to code. Its diagnoses and procedures become the claim."""
 
-    encounter = models.OneToOneField(
-        Encounter, on_delete=models.PROTECT, related_name="coding_case"
-    )
+    encounter = models.OneToOneField(Encounter, on_delete=models.PROTECT, related_name="coding_case")
     status = models.CharField(
         max_length=10,
         default=CaseStatus.OPEN,
@@ -68,14 +58,10 @@ class CodingCase(TenantModel):
     )
     opened_at = models.DateTimeField()
     finalized_at = models.DateTimeField(null=True, blank=True)
-    revision = models.PositiveIntegerField(
-        default=0
-    )  # guards against two people's lost updates
+    revision = models.PositiveIntegerField(default=0)  # guards against two people's lost updates
 
     class Meta:
-        indexes = [
-            models.Index(fields=["practice", "status", "opened_at"], name="case_status")
-        ]
+        indexes = [models.Index(fields=["practice", "status", "opened_at"], name="case_status")]
 
     def __str__(self) -> str:
         return f"Case {self.pk}"
@@ -84,19 +70,13 @@ class CodingCase(TenantModel):
 class CaseDiagnosis(TenantModel):
     """A diagnosis of the case in its sequence; position 1 is the first-listed one (HI01)."""
 
-    case = models.ForeignKey(
-        CodingCase, on_delete=models.CASCADE, related_name="diagnoses"
-    )
+    case = models.ForeignKey(CodingCase, on_delete=models.CASCADE, related_name="diagnoses")
     position = models.PositiveSmallIntegerField()
     code = models.CharField(max_length=8)
 
     class Meta:
         ordering = ("position",)
-        constraints = [
-            models.UniqueConstraint(
-                fields=["case", "position"], name="diagnosis_position_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["case", "position"], name="diagnosis_position_once")]
 
     def __str__(self) -> str:
         return self.code
@@ -105,9 +85,7 @@ class CaseDiagnosis(TenantModel):
 class CaseProcedure(TenantModel):
     """A service of the case. `pointers` are positions of diagnoses (SV107)."""
 
-    case = models.ForeignKey(
-        CodingCase, on_delete=models.CASCADE, related_name="procedures"
-    )
+    case = models.ForeignKey(CodingCase, on_delete=models.CASCADE, related_name="procedures")
     position = models.PositiveSmallIntegerField()
     code = models.CharField(max_length=5)
     modifiers = ArrayField(models.CharField(max_length=2), default=list, blank=True)
@@ -116,11 +94,7 @@ class CaseProcedure(TenantModel):
 
     class Meta:
         ordering = ("position",)
-        constraints = [
-            models.UniqueConstraint(
-                fields=["case", "position"], name="procedure_position_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["case", "position"], name="procedure_position_once")]
 
     def __str__(self) -> str:
         return self.code

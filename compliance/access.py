@@ -19,9 +19,7 @@ from compliance.scope import enter_scope
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
-PRACTICE_CHOICE = (
-    "practice"  # session key: the one practice a person narrowed the screen to
-)
+PRACTICE_CHOICE = "practice"  # session key: the one practice a person narrowed the screen to
 
 
 class SignedIn(HttpRequest):
@@ -46,16 +44,12 @@ def needs(
     def guard(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @login_required
         @wraps(view)
-        def guarded(
-            request: HttpRequest, *args: Any, **kwargs: Any
-        ) -> HttpResponseBase:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             user = cast(User, request.user)
             roles = roles_by_practice(user)
             allowed = practices_allowing(roles, permission)
             if not allowed:
-                raise PermissionDenied(
-                    f"Your role does not include: {PERMISSIONS[permission].lower()}."
-                )
+                raise PermissionDenied(f"Your role does not include: {PERMISSIONS[permission].lower()}.")
             chosen = request.session.get(PRACTICE_CHOICE)
             enter_scope([chosen] if chosen in allowed else allowed, actor_id=user.pk)
             cast(SignedIn, request).roles = roles
@@ -73,9 +67,7 @@ def allows(request: HttpRequest, permission: str) -> bool:
     return any(may(held, permission) for held in roles.values())
 
 
-def record_views(
-    request: HttpRequest, *, page: str, subjects: list[tuple[int, str, int, int | None]]
-) -> None:
+def record_views(request: HttpRequest, *, page: str, subjects: list[tuple[int, str, int, int | None]]) -> None:
     """Record that a page showed PHI: (practice_id, subject_type, subject_id, patient_id) for each record opened."""
     record_events(
         actor=cast(User, request.user),

@@ -44,9 +44,7 @@ class Practice(PostalAddress):
 class TenantModel(models.Model):
     """A row that belongs to one practice; row-level security (compliance.row_security) guards it."""
 
-    practice = models.ForeignKey(
-        Practice, on_delete=models.PROTECT, db_index=False, related_name="+"
-    )
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, db_index=False, related_name="+")
 
     class Meta:
         abstract = True
@@ -60,9 +58,7 @@ class User(AbstractUser):
         default="system",
         choices=[("system", "System"), ("light", "Light"), ("dark", "Dark")],
     )
-    single_keys = models.BooleanField(
-        default=True, help_text="Single-letter keys (WCAG 2.1.4)"
-    )
+    single_keys = models.BooleanField(default=True, help_text="Single-letter keys (WCAG 2.1.4)")
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
@@ -71,18 +67,12 @@ class User(AbstractUser):
 class Membership(TenantModel):
     """A user's role in a practice; several rows for several roles."""
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships"
-    )
-    role = models.CharField(
-        max_length=20, choices=[(r.value, ROLE_LABELS[r]) for r in Role]
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=[(r.value, ROLE_LABELS[r]) for r in Role])
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["user", "practice", "role"], name="membership_once"
-            ),
+            models.UniqueConstraint(fields=["user", "practice", "role"], name="membership_once"),
         ]
 
     def __str__(self) -> str:
@@ -113,9 +103,7 @@ class AuditEvent(TenantModel):
     class Meta:
         indexes = [
             models.Index(fields=["practice", "-at"], name="audit_recent"),
-            models.Index(
-                fields=["practice", "subject_type", "subject_id"], name="audit_subject"
-            ),
+            models.Index(fields=["practice", "subject_type", "subject_id"], name="audit_subject"),
             models.Index(
                 fields=["practice", "patient_id", "-at"],
                 name="audit_patient",
@@ -123,9 +111,7 @@ class AuditEvent(TenantModel):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(
-                name="append_only", operation=pgtrigger.Update | pgtrigger.Delete
-            ),
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
         ]
 
     def __str__(self) -> str:
@@ -135,9 +121,7 @@ class AuditEvent(TenantModel):
 class ApiToken(models.Model):
     """A client's key to the API. Only its SHA-256 is kept; scopes are permission names."""
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="api_tokens"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="api_tokens")
     name = models.CharField(max_length=60)
     key_sha256 = models.CharField(max_length=64, unique=True)
     scopes = ArrayField(models.CharField(max_length=40), default=list)
@@ -159,11 +143,7 @@ class IdempotencyKey(TenantModel):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["practice", "key"], name="idempotency_key_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["practice", "key"], name="idempotency_key_once")]
 
     def __str__(self) -> str:
         return self.key

@@ -46,9 +46,7 @@ def record_event(
                 verb=verb,
                 subject_type=subject._meta.label_lower,
                 subject_id=subject.pk,
-                patient_id=patient_id
-                if patient_id is not None
-                else getattr(subject, "patient_id", None),
+                patient_id=patient_id if patient_id is not None else getattr(subject, "patient_id", None),
                 note=note,
                 detail=detail or {},
             )
@@ -56,9 +54,7 @@ def record_event(
     )
 
 
-def record_events(
-    *, actor: User | None, now: datetime, events: Iterable[Event]
-) -> None:
+def record_events(*, actor: User | None, now: datetime, events: Iterable[Event]) -> None:
     """Write many audit events in one statement, in the caller's transaction."""
     AuditEvent.objects.bulk_create(
         [
@@ -76,3 +72,12 @@ def record_events(
             for event in events
         ]
     )
+
+
+def set_preferences(*, user: User, theme: str | None = None, single_keys: str | None = None) -> None:
+    """Keep a person's theme (system, light, dark) and single-key choice (on, off); anything else changes nothing."""
+    if theme in {"system", "light", "dark"}:
+        user.theme = theme
+    if single_keys in {"on", "off"}:
+        user.single_keys = single_keys == "on"
+    user.save(update_fields=["theme", "single_keys"])

@@ -14,9 +14,7 @@ $$ SELECT string_to_array(nullif(current_setting('rcm.practices', true), ''), ',
 CREATE OR REPLACE FUNCTION rcm_actor() RETURNS bigint LANGUAGE sql STABLE AS
 $$ SELECT nullif(current_setting('rcm.actor', true), '')::bigint $$;
 """
-DROP_SCOPE_SQL = (
-    "DROP FUNCTION IF EXISTS rcm_scope(); DROP FUNCTION IF EXISTS rcm_actor();"
-)
+DROP_SCOPE_SQL = "DROP FUNCTION IF EXISTS rcm_scope(); DROP FUNCTION IF EXISTS rcm_actor();"
 
 IN_SCOPE = "practice_id = ANY ((SELECT rcm_scope())::bigint[])"
 
@@ -40,14 +38,10 @@ class SecureRows(Operation):
         from_state: ProjectState,
         to_state: ProjectState,
     ) -> None:
-        table = schema_editor.quote_name(
-            to_state.apps.get_model(app_label, self.model_name)._meta.db_table
-        )
+        table = schema_editor.quote_name(to_state.apps.get_model(app_label, self.model_name)._meta.db_table)
         schema_editor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
         schema_editor.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
-        schema_editor.execute(
-            f"CREATE POLICY practice_scope ON {table} USING ({self.using}) WITH CHECK ({IN_SCOPE})"
-        )
+        schema_editor.execute(f"CREATE POLICY practice_scope ON {table} USING ({self.using}) WITH CHECK ({IN_SCOPE})")
 
     def database_backwards(
         self,
@@ -56,9 +50,7 @@ class SecureRows(Operation):
         from_state: ProjectState,
         to_state: ProjectState,
     ) -> None:
-        table = schema_editor.quote_name(
-            from_state.apps.get_model(app_label, self.model_name)._meta.db_table
-        )
+        table = schema_editor.quote_name(from_state.apps.get_model(app_label, self.model_name)._meta.db_table)
         schema_editor.execute(f"DROP POLICY practice_scope ON {table}")
         schema_editor.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
         schema_editor.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")

@@ -13,9 +13,7 @@ def enter_scope(practice_ids: Iterable[int], *, actor_id: int | None = None) -> 
     setting would be lost at once and every query would find nothing.
     """
     if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError(
-            "A practice scope needs an open transaction."
-        )
+        raise transaction.TransactionManagementError("A practice scope needs an open transaction.")
     _set(
         ",".join(str(int(pk)) for pk in practice_ids),
         "" if actor_id is None else str(int(actor_id)),
@@ -48,7 +46,8 @@ def scoped_practices() -> list[int]:
 def _current() -> tuple[str, str]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT coalesce(current_setting('rcm.practices', true), ''), coalesce(current_setting('rcm.actor', true), '')"
+            "SELECT coalesce(current_setting('rcm.practices', true), ''),"
+            " coalesce(current_setting('rcm.actor', true), '')"
         )
         practices, actor = cursor.fetchone()
     return practices, actor

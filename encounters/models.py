@@ -24,11 +24,7 @@ class Provider(TenantModel):
     renders = models.BooleanField(default=True)  # False: refers only
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["practice", "npi"], name="provider_npi_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["practice", "npi"], name="provider_npi_once")]
 
     def __str__(self) -> str:
         return f"{self.first_name[:1]}. {self.last_name} {self.credential}".strip()
@@ -39,9 +35,7 @@ class Location(PostalAddress, TenantModel):
 
     name = models.CharField(max_length=60)
     place_of_service = models.CharField(max_length=2)
-    npi = models.CharField(
-        max_length=10, blank=True
-    )  # 2310C when it differs from the billing provider
+    npi = models.CharField(max_length=10, blank=True)  # 2310C when it differs from the billing provider
 
     def __str__(self) -> str:
         return self.name
@@ -60,16 +54,12 @@ class FeeSchedule(TenantModel):
 class Fee(TenantModel):
     """One price in dollars per unit."""
 
-    schedule = models.ForeignKey(
-        FeeSchedule, on_delete=models.CASCADE, related_name="fees"
-    )
+    schedule = models.ForeignKey(FeeSchedule, on_delete=models.CASCADE, related_name="fees")
     code = models.CharField(max_length=5)
     amount = MoneyField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["schedule", "code"], name="fee_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["schedule", "code"], name="fee_once")]
 
     def __str__(self) -> str:
         return f"{self.code} {self.amount}"
@@ -80,33 +70,21 @@ class Payer(TenantModel):
 
     payer_id = models.CharField(max_length=20)  # 2010BB NM109
     name = models.CharField(max_length=60)  # 2010BB NM103
-    kind = models.CharField(
-        max_length=12, choices=[(k.value, k.value) for k in PayerKind]
-    )
+    kind = models.CharField(max_length=12, choices=[(k.value, k.value) for k in PayerKind])
     filing_indicator = models.CharField(max_length=2)  # SBR09
     filing_days = models.PositiveSmallIntegerField()  # from the last service date
     correction_days = models.PositiveSmallIntegerField()  # from the decision
     appeal_days = models.PositiveSmallIntegerField()  # from the decision, level 1
-    silence_days = (
-        models.PositiveSmallIntegerField()
-    )  # usual days from submission to decision
+    silence_days = models.PositiveSmallIntegerField()  # usual days from submission to decision
     poll_days = models.PositiveSmallIntegerField()  # between two status inquiries
     appeal_answer_days = models.PositiveSmallIntegerField(default=45)
     appeal_channel = models.CharField(max_length=20, default="Mail")
-    member_id_pattern = models.CharField(
-        max_length=80, blank=True
-    )  # regular expression, whole match
-    contract = models.ForeignKey(
-        FeeSchedule, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    authorization_codes = ArrayField(
-        models.CharField(max_length=5), default=list, blank=True
-    )
+    member_id_pattern = models.CharField(max_length=80, blank=True)  # regular expression, whole match
+    contract = models.ForeignKey(FeeSchedule, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    authorization_codes = ArrayField(models.CharField(max_length=5), default=list, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["practice", "payer_id"], name="payer_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["practice", "payer_id"], name="payer_once")]
         ordering = ("name",)
 
     def __str__(self) -> str:
@@ -125,13 +103,9 @@ class Patient(PostalAddress, TenantModel):
     phone = models.CharField(max_length=10, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["practice", "mrn"], name="patient_mrn_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["practice", "mrn"], name="patient_mrn_once")]
         indexes = [
-            models.Index(
-                fields=["practice", "last_name", "first_name"], name="patient_name"
-            ),
+            models.Index(fields=["practice", "last_name", "first_name"], name="patient_name"),
             GinIndex(
                 OpClass(Upper("last_name"), name="gin_trgm_ops"),
                 name="patient_last_trgm",
@@ -145,9 +119,7 @@ class Patient(PostalAddress, TenantModel):
 class Coverage(TenantModel):
     """A patient's membership in a plan; rank 1 pays first. Subscriber fields stay empty for `self`."""
 
-    patient = models.ForeignKey(
-        Patient, on_delete=models.PROTECT, related_name="coverages"
-    )
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="coverages")
     payer = models.ForeignKey(Payer, on_delete=models.PROTECT, related_name="coverages")
     rank = models.PositiveSmallIntegerField(default=1)
     member_id = models.CharField(max_length=30)  # 2010BA NM109
@@ -177,9 +149,7 @@ class Coverage(TenantModel):
 class Authorization(TenantModel):
     """A payer's approval of services for a patient; `units` left empty means unlimited."""
 
-    patient = models.ForeignKey(
-        Patient, on_delete=models.PROTECT, related_name="authorizations"
-    )
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="authorizations")
     payer = models.ForeignKey(Payer, on_delete=models.PROTECT, related_name="+")
     number = models.CharField(max_length=30)  # REF*G1
     codes = ArrayField(models.CharField(max_length=5))
@@ -188,9 +158,7 @@ class Authorization(TenantModel):
     units = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
-        indexes = [
-            models.Index(fields=["practice", "patient"], name="authorization_patient")
-        ]
+        indexes = [models.Index(fields=["practice", "patient"], name="authorization_patient")]
 
     def __str__(self) -> str:
         return self.number
@@ -205,15 +173,9 @@ class Encounter(TenantModel):
     """A visit and its clinical note."""
 
     external_id = models.CharField(max_length=40)  # the sending system's number
-    patient = models.ForeignKey(
-        Patient, on_delete=models.PROTECT, related_name="encounters"
-    )
-    provider = models.ForeignKey(
-        Provider, on_delete=models.PROTECT, related_name="encounters"
-    )
-    referring = models.ForeignKey(
-        Provider, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="encounters")
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="encounters")
+    referring = models.ForeignKey(Provider, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="+")
     authorization = models.ForeignKey(
         Authorization,
@@ -236,19 +198,11 @@ class Encounter(TenantModel):
     objects = EncounterQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["practice", "external_id"], name="encounter_external_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["practice", "external_id"], name="encounter_external_once")]
         indexes = [
-            models.Index(
-                fields=["practice", "-service_date", "-id"], name="encounter_recent"
-            ),
+            models.Index(fields=["practice", "-service_date", "-id"], name="encounter_recent"),
             models.Index(fields=["patient", "-service_date"], name="encounter_patient"),
-            models.Index(
-                fields=["practice", "status", "closed_at"], name="encounter_status"
-            ),
+            models.Index(fields=["practice", "status", "closed_at"], name="encounter_status"),
         ]
 
     def __str__(self) -> str:

@@ -34,18 +34,10 @@ class Entry(TenantModel):
 
     class Meta:
         verbose_name_plural = "entries"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["practice", "source"], name="entry_source_once"
-            )
-        ]
-        indexes = [
-            models.Index(fields=["practice", "effective_date"], name="entry_by_day")
-        ]
+        constraints = [models.UniqueConstraint(fields=["practice", "source"], name="entry_source_once")]
+        indexes = [models.Index(fields=["practice", "effective_date"], name="entry_by_day")]
         triggers = [
-            pgtrigger.Protect(
-                name="append_only", operation=pgtrigger.Update | pgtrigger.Delete
-            ),
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
             pgtrigger.Trigger(
                 name="has_postings",
                 operation=pgtrigger.Insert,
@@ -68,9 +60,7 @@ class Posting(TenantModel):
     """One leg of an entry: an amount on an account, for a claim line or a remittance."""
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="postings")
-    account = models.CharField(
-        max_length=20, choices=[(a.value, a.value.replace("_", " ")) for a in Account]
-    )
+    account = models.CharField(max_length=20, choices=[(a.value, a.value.replace("_", " ")) for a in Account])
     amount = MoneyField()  # debit positive, credit negative
     document = models.CharField(max_length=60)
     item = models.PositiveSmallIntegerField(default=0)
@@ -88,18 +78,14 @@ class Posting(TenantModel):
             ),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=~models.Q(amount=0), name="posting_not_zero"
-            ),
+            models.CheckConstraint(condition=~models.Q(amount=0), name="posting_not_zero"),
             models.CheckConstraint(
                 condition=models.Q(account__in=[a.value for a in Account]),
                 name="posting_account_known",
             ),
         ]
         triggers = [
-            pgtrigger.Protect(
-                name="append_only", operation=pgtrigger.Update | pgtrigger.Delete
-            ),
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
             pgtrigger.Trigger(
                 name="sums_to_zero",
                 operation=pgtrigger.Insert,

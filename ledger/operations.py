@@ -19,9 +19,7 @@ class CannotReverse(Exception):
 
 
 @transaction.atomic
-def post_entries(
-    *, practice_id: int, entries: Sequence[NewEntry], actor: User | None, now: datetime
-) -> int:
+def post_entries(*, practice_id: int, entries: Sequence[NewEntry], actor: User | None, now: datetime) -> int:
     """Post entries in a fixed number of statements; a source that was posted before is left alone.
 
     Returns how many were new. Raises DoesNotBalance for legs that do not sum to zero (the database
@@ -38,15 +36,9 @@ def post_entries(
         ).values_list("source", "pk")
     )
     known = set(
-        Entry.objects.filter(practice_id=practice_id, source__in=sources).values_list(
-            "source", flat=True
-        )
+        Entry.objects.filter(practice_id=practice_id, source__in=sources).values_list("source", flat=True)
     )
-    fresh = {
-        entry.source: entry
-        for entry in entries
-        if entry.source not in known and entry.legs
-    }
+    fresh = {entry.source: entry for entry in entries if entry.source not in known and entry.legs}
     rows = Entry.objects.bulk_create(
         [
             Entry(
@@ -82,15 +74,9 @@ def post_entries(
 
 
 @transaction.atomic
-def reverse_entry(
-    *, practice_id: int, source: str, actor: User | None, now: datetime, reason: str
-) -> None:
+def reverse_entry(*, practice_id: int, source: str, actor: User | None, now: datetime, reason: str) -> None:
     """Take an entry back by its mirror image, dated today, with the reason kept. Raises CannotReverse."""
-    entry = (
-        Entry.objects.select_for_update()
-        .filter(practice_id=practice_id, source=source)
-        .first()
-    )
+    entry = Entry.objects.select_for_update().filter(practice_id=practice_id, source=source).first()
     if entry is None or Entry.objects.filter(reverses=entry).exists():
         raise CannotReverse(f"Entry {source} is unknown or already reversed.")
     legs = tuple(

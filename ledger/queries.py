@@ -22,23 +22,16 @@ def balance(account: Account, document: str | None = None) -> Decimal:
 def balances_by_account() -> dict[Account, Decimal]:
     """The trial balance: dollars on every account in scope; its values sum to zero."""
     found = dict(
-        Posting.objects.values_list("account")
-        .annotate(total=Sum("amount"))
-        .values_list("account", "total")
+        Posting.objects.values_list("account").annotate(total=Sum("amount")).values_list("account", "total")
     )
     return {account: found.get(account.value, ZERO) for account in Account}
 
 
-def document_balances(
-    practice_id: int, documents: Iterable[str]
-) -> dict[tuple[str, Account, int], Decimal]:
+def document_balances(practice_id: int, documents: Iterable[str]) -> dict[tuple[str, Account, int], Decimal]:
     """Dollars by (document, account, item) for these documents, in one query."""
     rows = (
         Posting.objects.filter(practice_id=practice_id, document__in=list(documents))
         .values_list("document", "account", "item")
         .annotate(total=Sum("amount"))
     )
-    return {
-        (document, Account(account), item): total
-        for document, account, item, total in rows
-    }
+    return {(document, Account(account), item): total for document, account, item, total in rows}

@@ -52,17 +52,12 @@ class BadEnvironment(SystemExit):
 def read_environment() -> Environment:
     """Read and check the process environment. Raises BadEnvironment with one line per wrong variable."""
     given = {
-        name: value
-        for name in Environment.model_fields
-        if (value := os.environ.get(name.upper())) not in (None, "")
+        name: value for name in Environment.model_fields if (value := os.environ.get(name.upper())) not in (None, "")
     }
     try:
         return Environment.model_validate(given)
     except ValidationError as error:
-        lines = [
-            f"{'.'.join(str(p) for p in e['loc']).upper()}: {e['msg']}"
-            for e in error.errors()
-        ]
+        lines = [f"{'.'.join(str(p) for p in e['loc']).upper()}: {e['msg']}" for e in error.errors()]
         raise BadEnvironment("Settings refused. " + "; ".join(lines)) from None
 
 

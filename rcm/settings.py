@@ -22,6 +22,7 @@ DEMO = ENV.demo
 ALLOWED_HOSTS = [host.strip() for host in ENV.allowed_hosts.split(",") if host.strip()]
 
 INSTALLED_APPS = [
+    "pages",
     "compliance",
     "ledger",
     "worklist",
@@ -78,7 +79,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "rcm.context.shell",
             ],
-            "builtins": ["rcm.templatetags.house"],
+            "builtins": ["pages.templatetags.house"],
         },
     },
 ]
@@ -107,9 +108,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
-    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
@@ -121,9 +120,7 @@ AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_VERBOSE = False
 
-SESSION_COOKIE_AGE = (
-    30 * 60
-)  # seconds idle: automatic log-off, 45 CFR 164.312(a)(2)(iii)
+SESSION_COOKIE_AGE = 30 * 60  # seconds idle: automatic log-off, 45 CFR 164.312(a)(2)(iii)
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

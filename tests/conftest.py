@@ -42,9 +42,7 @@ def person(db: None) -> Callable[..., User]:
     """person(role, *practices): a user who holds the role there."""
 
     def make(role: Role, *practices: Practice) -> User:
-        user = User.objects.create_user(
-            username=f"{role}-{User.objects.count()}", password="correct horse battery"
-        )
+        user = User.objects.create_user(username=f"{role}-{User.objects.count()}", password="correct horse battery")
         for one in practices:
             with practice_scope(one.pk):
                 Membership.objects.create(practice=one, user=user, role=role)

@@ -6,7 +6,6 @@ from django.db.models import Q
 
 from compliance.domain.permissions import Role
 from compliance.models import TenantModel
-from ledger.fields import MoneyField
 from worklist.domain.kinds import KINDS, Kind
 
 
@@ -15,9 +14,7 @@ class WorkItemQuerySet(models.QuerySet["WorkItem"]):
         return self.filter(closed_at__isnull=True)
 
     def awake(self, today: object) -> "WorkItemQuerySet":
-        return self.open().filter(
-            Q(snoozed_until__isnull=True) | Q(snoozed_until__lte=today)
-        )
+        return self.open().filter(Q(snoozed_until__isnull=True) | Q(snoozed_until__lte=today))
 
     def for_roles(self, roles: list[str]) -> "WorkItemQuerySet":
         return self.filter(role__in=roles)
@@ -31,9 +28,7 @@ class WorkItem(TenantModel):
     numbers because those rows live downstream.
     """
 
-    kind = models.CharField(
-        max_length=32, choices=[(k.value, KINDS[k].label) for k in Kind]
-    )
+    kind = models.CharField(max_length=32, choices=[(k.value, KINDS[k].label) for k in Kind])
     role = models.CharField(max_length=20, choices=[(r.value, r.value) for r in Role])
     subject_type = models.CharField(max_length=40)
     subject_id = models.BigIntegerField()
@@ -42,10 +37,10 @@ class WorkItem(TenantModel):
     patient_name = models.CharField(max_length=80, blank=True)
     payer_name = models.CharField(max_length=60, blank=True)
     service_date = models.DateField(null=True, blank=True)
-    amount = MoneyField(default=0)  # dollars at stake
+    amount = models.DecimalField(max_digits=12, decimal_places=2, default=0)  # dollars at stake
     clock_date = models.DateField(null=True, blank=True)
     clock_kind = models.CharField(max_length=12, blank=True)
-    state = models.CharField(max_length=20)  # a display state of rcm.presentation
+    state = models.CharField(max_length=20)  # a display state of pages.presentation
     category = models.CharField(max_length=24, blank=True)
     reason = models.CharField(max_length=120)  # plain words, aim at 40 characters
     next_step = models.CharField(max_length=60, blank=True)
@@ -107,9 +102,7 @@ class WorkNote(TenantModel):
 
     subject_type = models.CharField(max_length=40)
     subject_id = models.BigIntegerField()
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     text = models.CharField(max_length=2000)
     at = models.DateTimeField()
 
@@ -128,19 +121,13 @@ class WorkNote(TenantModel):
 class SavedView(models.Model):
     """A person's named filter on a list page: the query string, nothing else."""
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views")
     page = models.CharField(max_length=40)
     name = models.CharField(max_length=40)
     query = models.CharField(max_length=400)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["user", "page", "name"], name="savedview_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["user", "page", "name"], name="savedview_once")]
         ordering = ("pk",)
 
     def __str__(self) -> str:

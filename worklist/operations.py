@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from compliance.models import User
 from compliance.operations import record_event
 from worklist.domain.kinds import KINDS, Kind
-from worklist.models import WorkItem, WorkNote
+from worklist.models import SavedView, WorkItem, WorkNote
 
 
 class CannotAct(Exception):
@@ -88,7 +88,10 @@ def close_items(
     return (
         WorkItem.objects.open()
         .filter(
-            practice_id=practice_id, kind__in=list(kinds), subject_type=subject_type, subject_id__in=list(subject_ids)
+            practice_id=practice_id,
+            kind__in=list(kinds),
+            subject_type=subject_type,
+            subject_id__in=list(subject_ids),
         )
         .update(closed_at=now, closed_by=actor, outcome=outcome[:120])
     )
@@ -107,7 +110,13 @@ def assign_item(*, item_id: int, to: User | None, actor: User, now: datetime) ->
     item = _open_item(item_id)
     item.assigned_to = to
     item.save(update_fields=["assigned_to"])
-    record_event(actor=actor, now=now, verb="work.assigned", subject=item, note=f"to {to.username}" if to else "to nobody")
+    record_event(
+        actor=actor,
+        now=now,
+        verb="work.assigned",
+        subject=item,
+        note=f"to {to.username}" if to else "to nobody",
+    )
     return item
 
 
@@ -139,7 +148,24 @@ def add_note(
 ) -> WorkNote:
     """Add a note to a record."""
     note = WorkNote.objects.create(
-        practice_id=practice_id, subject_type=subject_type, subject_id=subject_id, author=actor, text=text, at=now
+        practice_id=practice_id,
+        subject_type=subject_type,
+        subject_id=subject_id,
+        author=actor,
+        text=text,
+        at=now,
     )
     record_event(actor=actor, now=now, verb="note.added", subject=note)
     return note
+
+
+def save_view(*, actor: User, page: str, name: str, query: str) -> SavedView:
+    """Keep a person's filter of a page under a name; the same name again replaces it."""
+    return SavedView.objects.update_or_create(user=actor, page=page, name=name, defaults={"query": query})[0]
+
+
+def delete_view(*, actor: User, view_id: int) -> str:
+    """Forget one of the person's own views; returns its page. Raises SavedView.DoesNotExist for another's."""
+    view = SavedView.objects.get(pk=view_id, user=actor)
+    view.delete()
+    return view.page

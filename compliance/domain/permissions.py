@@ -68,9 +68,7 @@ GRANTS: dict[Role, frozenset[str]] = {
     Role.FRONT_DESK: frozenset({*_WORK, "encounters.read", "encounters.write"}),
     Role.CODER: frozenset({*_WORK, "encounters.read", "coding.read", "coding.code"}),
     Role.CODING_AUDITOR: frozenset({*_WORK, "encounters.read", "coding.read"}),
-    Role.BILLER: frozenset(
-        {*_WORK, *_READ_CYCLE, "encounters.write", "claims.fix", "claims.release"}
-    ),
+    Role.BILLER: frozenset({*_WORK, *_READ_CYCLE, "encounters.write", "claims.fix", "claims.release"}),
     Role.POSTER: frozenset(
         {
             *_WORK,
@@ -81,19 +79,13 @@ GRANTS: dict[Role, frozenset[str]] = {
             "denials.read",
         }
     ),
-    Role.DENIAL_SPECIALIST: frozenset(
-        {*_WORK, *_READ_CYCLE, "claims.fix", "claims.release", "denials.work"}
-    ),
-    Role.PATIENT_ACCOUNTS: frozenset(
-        {*_WORK, "encounters.read", "claims.read", "remits.read"}
-    ),
+    Role.DENIAL_SPECIALIST: frozenset({*_WORK, *_READ_CYCLE, "claims.fix", "claims.release", "denials.work"}),
+    Role.PATIENT_ACCOUNTS: frozenset({*_WORK, "encounters.read", "claims.read", "remits.read"}),
     Role.SUPERVISOR: frozenset(set(PERMISSIONS) - {"audit.read"}),
     Role.COMPLIANCE_OFFICER: frozenset({*_WORK, *_READ_CYCLE, "audit.read"}),
     Role.PROVIDER: frozenset({"work.read"}),
     Role.ADMINISTRATOR: frozenset(),
-    Role.INTEGRATION: frozenset(
-        {*_READ_CYCLE, "encounters.write", "work.read", "work.act"}
-    ),
+    Role.INTEGRATION: frozenset({*_READ_CYCLE, "encounters.write", "work.read", "work.act"}),
 }
 
 

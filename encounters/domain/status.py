@@ -10,9 +10,7 @@ class EncounterStatus(StrEnum):
 
 
 MOVES: dict[EncounterStatus, frozenset[EncounterStatus]] = {
-    EncounterStatus.OPEN: frozenset(
-        {EncounterStatus.CLOSED, EncounterStatus.CANCELLED}
-    ),
+    EncounterStatus.OPEN: frozenset({EncounterStatus.CLOSED, EncounterStatus.CANCELLED}),
     EncounterStatus.CLOSED: frozenset({EncounterStatus.CANCELLED}),
     EncounterStatus.CANCELLED: frozenset(),
 }

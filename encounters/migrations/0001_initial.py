@@ -5,9 +5,10 @@ import django.contrib.postgres.indexes
 import django.contrib.postgres.operations
 import django.db.models.deletion
 import django.db.models.functions.text
+from django.db import migrations, models
+
 import encounters.domain.status
 import ledger.fields
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
@@ -270,9 +271,7 @@ class Migration(migrations.Migration):
                 ("number", models.CharField(max_length=30)),
                 (
                     "codes",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=5), size=None
-                    ),
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=5), size=None),
                 ),
                 ("valid_from", models.DateField()),
                 ("valid_to", models.DateField()),
@@ -452,18 +451,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("schedule", "code"), name="fee_once"
-                    )
-                ],
+                "constraints": [models.UniqueConstraint(fields=("schedule", "code"), name="fee_once")],
             },
         ),
         migrations.AddIndex(
             model_name="patient",
-            index=models.Index(
-                fields=["practice", "last_name", "first_name"], name="patient_name"
-            ),
+            index=models.Index(fields=["practice", "last_name", "first_name"], name="patient_name"),
         ),
         migrations.AddIndex(
             model_name="patient",
@@ -477,15 +470,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="patient",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "mrn"), name="patient_mrn_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "mrn"), name="patient_mrn_once"),
         ),
         migrations.AddConstraint(
             model_name="payer",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "payer_id"), name="payer_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "payer_id"), name="payer_once"),
         ),
         migrations.AddIndex(
             model_name="coverage",
@@ -493,44 +482,30 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="coverage",
-            index=models.Index(
-                fields=["practice", "member_id"], name="coverage_member"
-            ),
+            index=models.Index(fields=["practice", "member_id"], name="coverage_member"),
         ),
         migrations.AddIndex(
             model_name="authorization",
-            index=models.Index(
-                fields=["practice", "patient"], name="authorization_patient"
-            ),
+            index=models.Index(fields=["practice", "patient"], name="authorization_patient"),
         ),
         migrations.AddConstraint(
             model_name="provider",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "npi"), name="provider_npi_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "npi"), name="provider_npi_once"),
         ),
         migrations.AddIndex(
             model_name="encounter",
-            index=models.Index(
-                fields=["practice", "-service_date", "-id"], name="encounter_recent"
-            ),
+            index=models.Index(fields=["practice", "-service_date", "-id"], name="encounter_recent"),
         ),
         migrations.AddIndex(
             model_name="encounter",
-            index=models.Index(
-                fields=["patient", "-service_date"], name="encounter_patient"
-            ),
+            index=models.Index(fields=["patient", "-service_date"], name="encounter_patient"),
         ),
         migrations.AddIndex(
             model_name="encounter",
-            index=models.Index(
-                fields=["practice", "status", "closed_at"], name="encounter_status"
-            ),
+            index=models.Index(fields=["practice", "status", "closed_at"], name="encounter_status"),
         ),
         migrations.AddConstraint(
             model_name="encounter",
-            constraint=models.UniqueConstraint(
-                fields=("practice", "external_id"), name="encounter_external_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("practice", "external_id"), name="encounter_external_once"),
         ),
     ]

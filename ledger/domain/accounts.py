@@ -10,18 +10,16 @@ class Account(StrEnum):
     """Where money stands. Normal side in brackets."""
 
     PAYER_RECEIVABLE = "payer_receivable"  # [debit] what payers owe, by claim and line
-    PATIENT_RECEIVABLE = (
-        "patient_receivable"  # [debit] what patients owe, by claim and line
-    )
+    PATIENT_RECEIVABLE = "patient_receivable"  # [debit] what patients owe, by claim and line
     CASH = "cash"  # [debit] money received, by remittance trace
-    REMIT_CLEARING = (
-        "remit_clearing"  # zero once every claim and PLB of a remittance is posted
-    )
+    REMIT_CLEARING = "remit_clearing"  # zero once every claim and PLB of a remittance is posted
     CHARGES = "charges"  # [credit] gross charges
     CONTRACTUAL = "contractual"  # [debit] reductions agreed by contract
     WRITE_OFF = "write_off"  # [debit] given up: denials, small balances
     INTEREST = "interest"  # [credit] interest paid by payers: revenue, not payment
-    PROVIDER_ADJUSTMENT = "provider_adjustment"  # PLB amounts tied to no claim: fees, levies, forwarded balances
+    PROVIDER_ADJUSTMENT = (
+        "provider_adjustment"  # PLB amounts tied to no claim: fees, levies, forwarded balances
+    )
     UNAPPLIED = "unapplied"  # [credit] money whose claim is not known yet
 
 

@@ -1,8 +1,8 @@
 """Who a child process is, and that it never outlives its parent.
 
-PostgreSQL refuses to run as root. Started by root, it therefore runs as another user: inside a user namespace that
-shows it uid 65534 while its files stay root's (nothing to chown, any path root owns works), or, where namespaces are
-forbidden (some containers), as the real user `nobody`.
+PostgreSQL refuses to run as root. Started by root, it therefore runs as another user: inside a user namespace
+that shows it uid 65534 while its files stay root's (nothing to chown, any path root owns works), or, where
+namespaces are forbidden (some containers), as the real user `nobody`.
 """
 
 import ctypes
@@ -24,7 +24,7 @@ Step = Callable[[], None]
 
 
 def stay(*, parent: int, death_signal: int = signal.SIGTERM) -> Step:
-    """What a child runs before its program: the kernel sends it `death_signal` once process `parent` is gone."""
+    """What a child runs before its program: the kernel sends it `death_signal` once `parent` is gone."""
 
     def step() -> None:
         if _libc is None:
@@ -68,8 +68,8 @@ def _works(step: Step, *paths: Path) -> bool:
 def unprivileged(*paths: Path) -> tuple[Step | None, int]:
     """How to become somebody who is not root and can still reach `paths` (programs and folders that exist).
 
-    Returns the step to take before the program and the uid that its files must have; the step is None when this
-    process is not root. Raises CannotServe when root has no way to step down.
+    Returns the step to take before the program and the uid that its files must have; the step is None when
+    this process is not root. Raises CannotServe when root has no way to step down.
     """
     if os.geteuid() != 0:
         return None, os.geteuid()

@@ -1,7 +1,8 @@
 """A private PostgreSQL 18: made by initdb, started in place, reached over loopback TCP with passwords.
 
-TCP and not a socket file: a socket's path is limited to 107 bytes and a data folder's is not, tidy-up jobs delete
-sockets under /tmp on machines that stay up, and every client understands the URL. Every role has a random password.
+TCP and not a socket file: a socket's path is limited to 107 bytes and a data folder's is not, tidy-up jobs
+delete sockets under /tmp on machines that stay up, and every client understands the URL. Every role has a
+random password.
 """
 
 import os
@@ -17,7 +18,7 @@ from urllib.parse import quote
 import psycopg2
 
 from rcm.embedded.identity import hand_over, unprivileged
-from rcm.embedded.processes import Process
+from rcm.embedded.processes import Process, is_alive
 from rcm.embedded.refusal import CannotServe
 from rcm.embedded.wheels import postgres_program
 
@@ -47,6 +48,8 @@ _THROW_AWAY = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
     "shared_buffers": "128MB",
 }
 
@@ -58,7 +61,7 @@ def postgres_url(role: str, password: str, port: int, database: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Postgres:
-    """One cluster in `folder`. `durable=False` trades safety for speed: for tests, whose data is thrown away."""
+    """One cluster in `folder`. `durable=False` trades safety for speed, for tests that throw it away."""
 
     folder: Path
     port: int
@@ -76,8 +79,8 @@ class Postgres:
             found = version.read_text().strip()
             if found != MAJOR_VERSION:
                 raise CannotServe(
-                    f"{self.folder} was made by PostgreSQL {found}; this is {MAJOR_VERSION}: move the folder away, "
-                    "or convert it with pg_upgrade."
+                    f"{self.folder} was made by PostgreSQL {found}; this is {MAJOR_VERSION}: "
+                    "move the folder away, or convert it with pg_upgrade."
                 )
             return
         if self.folder.exists() and (not self.folder.is_dir() or any(self.folder.iterdir())):
@@ -125,39 +128,49 @@ class Postgres:
                 *(str(postgres_program("postgres")), "-D", str(self.folder), "-p", str(self.port)),
                 *(part for name, value in settings.items() for part in ("-c", f"{name}={value}")),
             ),
+            floor=0,
             stop_signal=signal.SIGINT,  # fast shutdown: open transactions are rolled back
             stop_seconds=30,
             become=become,
         )
 
     def wait_for_predecessor(self, seconds: float = 20.0) -> None:
-        """Let a server that outlived a killed supervisor finish its shutdown. Raises CannotServe when it does not."""
+        """Let a server that outlived a killed supervisor finish its shutdown. Raises CannotServe when it does
+        not.
+        """
         lock = self.folder / "postmaster.pid"
         until = time.monotonic() + seconds
-        while (pid := _first_number(lock)) is not None and _is_alive(pid):
+        while (pid := _first_number(lock)) is not None and is_alive(pid):
             if time.monotonic() > until:
-                raise CannotServe(
-                    f"Another PostgreSQL (process {pid}) is running on {self.folder}: stop it first."
-                )
+                raise CannotServe(f"Another PostgreSQL (process {pid}) is running on {self.folder}: stop it first.")
             time.sleep(0.05)
 
     def wait(self, check: Callable[[], None]) -> None:
-        """Return once the server takes connections; `check` runs in between and may raise."""
+        """Return once the server takes connections; `check` runs in between and may raise.
+
+        Raises CannotServe when it takes too long, or when the password is not this cluster's.
+        """
         until = time.monotonic() + START_SECONDS
-        while True:
+        while not self._is_ready():
             check()
-            try:
-                psycopg2.connect(self.url(), connect_timeout=2).close()
-                return
-            except psycopg2.OperationalError as error:
-                if "password authentication failed" in str(error):
-                    raise CannotServe(
-                        f"The passwords kept beside {self.folder} are not this database's: "
-                        "put its secrets.json back, or move both away."
-                    ) from None
-                if time.monotonic() > until:
-                    raise CannotServe(f"PostgreSQL did not start within {START_SECONDS:.0f} s.") from None
+            if time.monotonic() > until:
+                raise CannotServe(f"PostgreSQL did not start within {START_SECONDS:.0f} s.")
             time.sleep(0.02)
+        try:
+            psycopg2.connect(self.url(), connect_timeout=5).close()
+        except psycopg2.OperationalError as error:
+            raise CannotServe(
+                f"PostgreSQL in {self.folder} does not let us in ({str(error).strip().splitlines()[-1]}): "
+                "put the secrets.json of this folder back, or move both away."
+            ) from None
+
+    def _is_ready(self) -> bool:
+        """Whether the server says so in its lock file: asking it too early would fill its log with refusals."""
+        try:
+            lines = (self.folder / "postmaster.pid").read_text().splitlines()
+        except FileNotFoundError:
+            return False
+        return len(lines) >= 8 and lines[3] == str(self.port) and lines[7].strip() == "ready"
 
 
 def _reason(text: str) -> str:
@@ -172,13 +185,3 @@ def _first_number(path: Path) -> int | None:
         return int(path.read_text().split("\n", 1)[0])
     except (OSError, ValueError):
         return None
-
-
-def _is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

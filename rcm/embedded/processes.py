@@ -1,5 +1,6 @@
 """A child process: what to run, how it is asked to stop, and its start in a process group of its own."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -16,8 +17,10 @@ class Process:
     """One program under the supervisor.
 
     `stop_signal` asks it to stop and is also what the kernel sends it when the supervisor is killed; after
-    `stop_seconds` its whole process group is killed. `once` marks a job that ends by itself: exit 0 is success and it
-    is not started again. `become` is the step that changes who it is (see `identity`).
+    `stop_seconds` its whole process group is killed. `once` marks a job that ends by itself: exit 0 is success
+    and it is not started again. `become` is the step that changes who it is (see `identity`). A process with a
+    higher `floor` stands on those below and is stopped before them. Of a `quiet` one only the last words are
+    shown, when it falls.
     """
 
     name: str
@@ -26,6 +29,8 @@ class Process:
     stop_signal: signal.Signals = signal.SIGTERM
     stop_seconds: float = 10.0
     once: bool = False
+    floor: int = 1
+    quiet: bool = False
     become: Step | None = None
 
 
@@ -36,6 +41,7 @@ def spawn(process: Process, output: int | IO[bytes]) -> subprocess.Popen[bytes]:
     """
     return subprocess.Popen(
         process.command,
+        bufsize=0,
         env={**os.environ, **process.environment},
         stdin=subprocess.DEVNULL,
         stdout=output,
@@ -47,20 +53,27 @@ def spawn(process: Process, output: int | IO[bytes]) -> subprocess.Popen[bytes]:
 
 def signal_group(pid: int, number: signal.Signals) -> None:
     """Send a signal to every process of the group that `pid` leads; gone already is fine."""
-    try:
+    with contextlib.suppress(ProcessLookupError, PermissionError):  # macOS says the second of zombies
         os.killpg(pid, number)
-    except (ProcessLookupError, PermissionError):  # macOS says the second of a group of zombies
-        return
+
+
+def is_alive(pid: int) -> bool:
+    """Whether there is a process of this number, whoever it belongs to."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def stop(child: subprocess.Popen[bytes], process: Process) -> None:
     """Ask the program to stop, wait for it, then kill what is left of its group."""
     if child.poll() is None:
         child.send_signal(process.stop_signal)
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             child.wait(process.stop_seconds)
-        except subprocess.TimeoutExpired:
-            pass
     signal_group(child.pid, signal.SIGKILL)
     child.wait()
 

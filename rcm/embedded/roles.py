@@ -1,8 +1,8 @@
-"""Who may do what in the database: an owner that migrates, and the application that obeys row-level security."""
+"""Who may do what in the database: an owner migrates, the application obeys row-level security."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 import psycopg2
 from psycopg2 import sql
@@ -20,7 +20,9 @@ _APP_SEQUENCE_RIGHTS = "USAGE, SELECT"
 
 @contextmanager
 def cursor_on(url: str) -> Iterator[Cursor]:
-    """A cursor in autocommit mode. Raises CannotServe, naming no password, when the server does not let us in."""
+    """A cursor in autocommit mode. Raises CannotServe, naming no password, when the server does not let us
+    in.
+    """
     try:
         connection = psycopg2.connect(url, connect_timeout=10)
     except psycopg2.OperationalError as error:
@@ -46,7 +48,9 @@ def as_role(url: str, role: str, password: str) -> str:
 
 
 def ensure_role(cursor: Cursor, role: str, password: str, *, may_create_databases: bool = False) -> None:
-    """Make a log-in role that is no superuser and obeys row-level security, or give an existing one this password."""
+    """Make a log-in role that is no superuser and obeys row-level security, or give an existing one this
+    password.
+    """
     cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
     verb = "ALTER" if cursor.fetchone() else "CREATE"
     rights = "CREATEDB" if may_create_databases else "NOCREATEDB"
@@ -61,9 +65,7 @@ def ensure_database(cursor: Cursor, database: str, owner: str) -> None:
     """Make the database unless it is there; `cursor` is on another database of the cluster."""
     cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database])
     if not cursor.fetchone():
-        cursor.execute(
-            sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(database), sql.Identifier(owner))
-        )
+        cursor.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(database), sql.Identifier(owner)))
 
 
 def grant_application(cursor: Cursor, app: str = APP, *, truncate: bool = False) -> None:
@@ -88,3 +90,27 @@ def may_make_roles(cursor: Cursor) -> bool:
     cursor.execute("SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user")
     row = cursor.fetchone()
     return bool(row and row[0])
+
+
+def application_url(database_url: str, owner_url: str, password: str) -> tuple[str, str]:
+    """The URL for the product's processes on a server that we did not start, and a warning or "".
+
+    Two different URLs are taken as they are, the application's role being made when it is not there. Of a
+    single one, the owner's, the role rcm_app is made; an owner who may not make roles serves the application
+    too.
+    """
+    with cursor_on(owner_url) as cursor:
+        able = may_make_roles(cursor)
+        if database_url != owner_url:
+            parts = urlsplit(database_url)
+            cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [unquote(parts.username or "")])
+            if able and not cursor.fetchone():
+                ensure_role(cursor, unquote(parts.username or ""), unquote(parts.password or ""))
+            return database_url, ""
+        if not able:
+            return database_url, (
+                f"{without_password(database_url)} may not make roles, so the product runs as the owner of its "
+                "tables: give DATABASE_URL an application role and OWNER_DATABASE_URL the owner."
+            )
+        ensure_role(cursor, APP, password)
+    return as_role(database_url, APP, password), ""

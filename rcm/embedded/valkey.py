@@ -1,4 +1,6 @@
-"""A private Valkey: broker and cache. It keeps nothing on disk: PostgreSQL is the truth, the queue only a hint."""
+"""A private Valkey: broker and cache. It keeps nothing on disk: PostgreSQL is the truth, the queue only a
+hint.
+"""
 
 import os
 import signal
@@ -52,6 +54,8 @@ class Valkey:
         return Process(
             name="valkey",
             command=(str(valkey_program()), str(self.folder / "valkey.conf")),
+            floor=0,
+            quiet=True,  # it warns of memory settings that a queue without persistence never needs
             stop_signal=signal.SIGTERM,
             stop_seconds=10,
         )

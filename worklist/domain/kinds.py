@@ -38,9 +38,7 @@ class KindFacts:
 
 
 KINDS: dict[Kind, KindFacts] = {
-    Kind.CODING_CASE: KindFacts(
-        role=Role.CODER, label="Visit to code", clock="code", state="to_code"
-    ),
+    Kind.CODING_CASE: KindFacts(role=Role.CODER, label="Visit to code", clock="code", state="to_code"),
     Kind.REGISTRATION_ELIGIBILITY: KindFacts(
         role=Role.FRONT_DESK, label="Coverage to check", clock="file", state="needs_fix"
     ),
@@ -50,39 +48,25 @@ KINDS: dict[Kind, KindFacts] = {
         clock="file",
         state="needs_fix",
     ),
-    Kind.CLAIM_HELD: KindFacts(
-        role=Role.BILLER, label="Claim to fix", clock="file", state="needs_fix"
-    ),
-    Kind.CLAIM_REJECTED: KindFacts(
-        role=Role.BILLER, label="Rejected claim", clock="file", state="rejected"
-    ),
-    Kind.CLAIM_NO_RESPONSE: KindFacts(
-        role=Role.BILLER, label="No answer", clock="follow up", state="no_answer"
-    ),
+    Kind.CLAIM_HELD: KindFacts(role=Role.BILLER, label="Claim to fix", clock="file", state="needs_fix"),
+    Kind.CLAIM_REJECTED: KindFacts(role=Role.BILLER, label="Rejected claim", clock="file", state="rejected"),
+    Kind.CLAIM_NO_RESPONSE: KindFacts(role=Role.BILLER, label="No answer", clock="follow up", state="no_answer"),
     Kind.CLAIM_INFORMATION_REQUESTED: KindFacts(
         role=Role.BILLER,
         label="Payer asks for information",
         clock="reply",
         state="on_hold",
     ),
-    Kind.PAYMENT_UNMATCHED: KindFacts(
-        role=Role.POSTER, label="Unmatched payment", clock="post", state="unmatched"
-    ),
-    Kind.PAYMENT_UNBALANCED: KindFacts(
-        role=Role.POSTER, label="Out of balance", clock="post", state="unbalanced"
-    ),
+    Kind.PAYMENT_UNMATCHED: KindFacts(role=Role.POSTER, label="Unmatched payment", clock="post", state="unmatched"),
+    Kind.PAYMENT_UNBALANCED: KindFacts(role=Role.POSTER, label="Out of balance", clock="post", state="unbalanced"),
     Kind.PAYMENT_PROVIDER_ADJUSTMENT: KindFacts(
         role=Role.POSTER,
         label="Payer took money back",
         clock="post",
         state="taken_back",
     ),
-    Kind.PAYMENT_CREDIT_BALANCE: KindFacts(
-        role=Role.POSTER, label="Credit balance", clock="post", state="credit"
-    ),
-    Kind.DENIAL_NEW: KindFacts(
-        role=Role.DENIAL_SPECIALIST, label="New denial", clock="appeal", state="denied"
-    ),
+    Kind.PAYMENT_CREDIT_BALANCE: KindFacts(role=Role.POSTER, label="Credit balance", clock="post", state="credit"),
+    Kind.DENIAL_NEW: KindFacts(role=Role.DENIAL_SPECIALIST, label="New denial", clock="appeal", state="denied"),
     Kind.DENIAL_APPEAL_DUE: KindFacts(
         role=Role.DENIAL_SPECIALIST,
         label="Appeal deadline near",
@@ -95,10 +79,6 @@ KINDS: dict[Kind, KindFacts] = {
         clock="follow up",
         state="no_answer",
     ),
-    Kind.FILE_REFUSED: KindFacts(
-        role=Role.BILLER, label="Unreadable file", clock="post", state="rejected"
-    ),
-    Kind.STAGE_FAILED: KindFacts(
-        role=Role.SUPERVISOR, label="Needs a look", clock="fix", state="needs_fix"
-    ),
+    Kind.FILE_REFUSED: KindFacts(role=Role.BILLER, label="Unreadable file", clock="post", state="rejected"),
+    Kind.STAGE_FAILED: KindFacts(role=Role.SUPERVISOR, label="Needs a look", clock="fix", state="needs_fix"),
 }

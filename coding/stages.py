@@ -1,0 +1,69 @@
+"""Closed visits become coding cases."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from coding.models import CodingCase
+from compliance.operations import Event, record_events
+from encounters.domain.status import EncounterStatus
+from encounters.models import Encounter
+from encounters.queries import first_payer_names
+from worklist.domain.kinds import Kind
+from worklist.operations import NewItem, open_items
+from worklist.stages import Stage
+
+CODE_WITHIN_DAYS = 3  # house rule: a visit is coded within three days of the signed note
+
+
+def _due(practice_id: int, now: datetime, limit: int, skip: Sequence[int]) -> list[int]:
+    visits = Encounter.objects.filter(
+        practice_id=practice_id, status=EncounterStatus.CLOSED, closed_at__lte=now, coding_case__isnull=True
+    ).exclude(pk__in=skip)
+    return list(
+        visits.order_by("pk").select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True)[:limit]
+    )
+
+
+def _open(practice_id: int, ids: Sequence[int], now: datetime) -> None:
+    visits = list(Encounter.objects.filter(pk__in=ids).select_related("patient", "provider"))
+    cases = CodingCase.objects.bulk_create(
+        [CodingCase(practice_id=practice_id, encounter=visit, opened_at=now) for visit in visits]
+    )
+    payers = first_payer_names([visit.patient_id for visit in visits])
+    open_items(
+        items=[
+            NewItem(
+                practice_id=practice_id,
+                kind=Kind.CODING_CASE,
+                subject_type="coding.codingcase",
+                subject_id=case.pk,
+                reason=case.encounter.reason or "Visit without a reason",
+                next_step="Code the visit",
+                category=case.encounter.provider.specialty,
+                clock_date=(case.encounter.closed_at or now).date() + timedelta(days=CODE_WITHIN_DAYS),
+                patient_id=case.encounter.patient_id,
+                patient_name=str(case.encounter.patient),
+                payer_name=payers.get(case.encounter.patient_id, ""),
+                service_date=case.encounter.service_date,
+            )
+            for case in cases
+        ],
+        now=now,
+    )
+    record_events(
+        actor=None,
+        now=now,
+        events=[
+            Event(
+                practice_id=practice_id,
+                verb="case.opened",
+                subject_type="coding.codingcase",
+                subject_id=case.pk,
+                patient_id=case.encounter.patient_id,
+            )
+            for case in cases
+        ],
+    )
+
+
+open_cases = Stage(name="open_cases", subject="encounters.encounter", due=_due, advance=_open)

@@ -1,0 +1,5 @@
+"""Addresses of coding."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,144 @@
+"""What screens and stages read about visits and coverage."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from encounters.domain.status import EncounterStatus
+from encounters.models import Coverage, Encounter, Patient
+
+
+def first_payer_names(patient_ids: Iterable[int]) -> dict[int, str]:
+    """Each patient's first payer by name, in one query."""
+    rows = (
+        Coverage.objects.filter(patient_id__in=set(patient_ids))
+        .order_by("patient_id", "-rank", "effective_from")
+        .values_list("patient_id", "payer__name")
+    )
+    return dict(rows)
+
+
+def active_on(day: date) -> Q:
+    """Coverage that is in force on a day."""
+    return Q(effective_from__lte=day) & (Q(effective_to__isnull=True) | Q(effective_to__gte=day))
+
+
+def encounter_rows() -> QuerySet[Encounter]:
+    """Visits with the parties that a row shows, newest first."""
+    return Encounter.objects.select_related("patient", "provider", "location", "coding_case").order_by(
+        "-service_date", "-pk"
+    )
+
+
+def encounter_record(pk: int) -> Encounter:
+    """One visit with everything its page shows. Raises Encounter.DoesNotExist."""
+    return (
+        Encounter.objects.select_related(
+            "practice", "patient", "provider", "referring", "location", "authorization", "coding_case"
+        )
+        .prefetch_related("patient__coverages__payer", "patient__authorizations__payer")
+        .get(pk=pk)
+    )
+
+
+PAGE = 25
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitFilter:
+    """What the list of visits shows; empty fields do not filter."""
+
+    state: str = ""  # open, to_code, coded, billed
+    provider: str = ""
+    location: str = ""
+    month: str = ""  # YYYY-MM
+    q: str = ""
+
+
+STATES: dict[str, Q] = {
+    "unsigned": Q(status=EncounterStatus.OPEN),
+    "to_code": Q(status=EncounterStatus.CLOSED) & (Q(coding_case__isnull=True) | Q(coding_case__status="open")),
+    "coded": Q(coding_case__status="finalized"),
+    "billed": Q(coding_case__status="billed"),
+}
+
+
+@dataclass(frozen=True)
+class VisitPage:
+    """One page of visits with the counts of its facets."""
+
+    rows: list[Encounter]
+    number: int
+    total: int
+    states: dict[str, int]
+    providers: list[tuple[str, str, int]]
+    locations: list[tuple[str, str, int]]
+
+    @property
+    def first(self) -> int:
+        return (self.number - 1) * PAGE + 1 if self.rows else 0
+
+    @property
+    def last(self) -> int:
+        return (self.number - 1) * PAGE + len(self.rows)
+
+
+def _visits(chosen: VisitFilter) -> QuerySet[Encounter]:
+    rows = Encounter.objects.exclude(status=EncounterStatus.CANCELLED)
+    if chosen.state in STATES:
+        rows = rows.filter(STATES[chosen.state])
+    if chosen.provider.isdigit():
+        rows = rows.filter(provider_id=int(chosen.provider))
+    if chosen.location.isdigit():
+        rows = rows.filter(location_id=int(chosen.location))
+    if chosen.q:
+        rows = rows.filter(Q(patient__last_name__istartswith=chosen.q) | Q(external_id__iexact=chosen.q))
+    return rows
+
+
+def visit_page(chosen: VisitFilter, number: int = 1) -> VisitPage:
+    """A page of visits, newest first, with its facets: five queries."""
+    rows = _visits(chosen)
+    total = rows.count()
+    number = max(1, min(number, -(-total // PAGE)))
+    start = (number - 1) * PAGE
+    counts = _visits(replace(chosen, state="")).aggregate(**{name: Count("pk", filter=q) for name, q in STATES.items()})
+    return VisitPage(
+        rows=list(
+            rows.select_related("patient", "provider", "location", "coding_case").order_by("-service_date", "-pk")[
+                start : start + PAGE
+            ]
+        ),
+        number=number,
+        total=total,
+        states=counts,
+        providers=[
+            (str(pk), f"{first[:1]}. {last}", n)
+            for pk, first, last, n in _visits(replace(chosen, provider=""))
+            .values_list("provider_id", "provider__first_name", "provider__last_name")
+            .annotate(n=Count("pk"))
+            .order_by("-n")[:12]
+        ],
+        locations=[
+            (str(pk), name, n)
+            for pk, name, n in _visits(replace(chosen, location=""))
+            .values_list("location_id", "location__name")
+            .annotate(n=Count("pk"))
+            .order_by("-n")[:8]
+        ],
+    )
+
+
+def patient_record(pk: int) -> Patient:
+    """One patient with coverages, authorizations and visits. Raises Patient.DoesNotExist."""
+    return (
+        Patient.objects.select_related("practice")
+        .prefetch_related(
+            "coverages__payer",
+            "authorizations__payer",
+            Prefetch("encounters", encounter_rows().order_by("-service_date")),
+        )
+        .get(pk=pk)
+    )

@@ -1,0 +1,7 @@
+"""Django app: pages."""
+
+from django.apps import AppConfig
+
+
+class PagesConfig(AppConfig):
+    name = "pages"

@@ -1,0 +1,128 @@
+"""What the home page and the frame read, over all rooms."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.db.models import Count, Q, Sum
+
+from claims.domain.status import ClaimStatus
+from claims.models import Claim
+from compliance.models import User
+from encounters.models import Patient
+from payments.models import Remit, RemitClaim
+from worklist.models import WorkItem
+from worklist.queries import due_by_day, nearest, open_kinds
+
+ROOM_OF: dict[str, str] = {
+    "coding": "C",
+    "claim": "Q",
+    "payment": "R",
+    "denial": "D",
+    "registration": "E",
+    "file": "Q",
+}
+SHOWN = 11
+
+
+def nav_counts(user: User) -> Mapping[str, int]:
+    """Work waiting per room key, over the practices in scope: one query."""
+    counts: dict[str, int] = {"W": 0}
+    for kind, number in open_kinds().items():
+        room = ROOM_OF.get(kind.partition(".")[0])
+        if room:
+            counts[room] = counts.get(room, 0) + number
+        counts["W"] += number
+    return counts
+
+
+@dataclass(frozen=True)
+class MyWork:
+    """The home page: what needs this person, what rests, and what the clocks say."""
+
+    items: list[WorkItem]
+    total: int
+    amount: Decimal
+    resting: list[WorkItem]
+    due: dict[date, int]
+    late: int
+
+
+def my_work(user: User, roles: frozenset[str], today: date) -> MyWork:
+    """Work of the person's roles that nobody else has taken: five queries."""
+    mine = (
+        WorkItem.objects.awake(today).for_roles(sorted(roles)).filter(Q(assigned_to=user) | Q(assigned_to__isnull=True))
+    )
+    sums = mine.aggregate(n=Count("pk"), amount=Sum("amount"), late=Count("pk", filter=Q(clock_date__lt=today)))
+    resting = WorkItem.objects.open().filter(snoozed_until__gt=today, role__in=roles)
+    return MyWork(
+        items=nearest(mine, SHOWN),
+        total=sums["n"],
+        amount=sums["amount"] or Decimal("0.00"),
+        resting=list(resting.select_related("assigned_to").order_by("snoozed_until", "pk")[:6]),
+        due=due_by_day(mine.filter(clock_date__gte=today, clock_date__lte=today + timedelta(days=16))),
+        late=sums["late"],
+    )
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of "changed since yesterday"."""
+
+    state: str
+    says: str
+    figure: str | int | Decimal
+    url: str
+
+
+def changes_since(since: datetime) -> dict[str, int | Decimal]:
+    """What moved without a person: counts and dollars since an instant, in two queries."""
+    claims = Claim.objects.aggregate(
+        accepted=Count("pk", filter=Q(accepted_at__gte=since)),
+        rejected=Count("pk", filter=Q(status=ClaimStatus.REJECTED, status_at__gte=since)),
+        ready=Count("pk", filter=Q(status=ClaimStatus.READY, status_at__gte=since)),
+        sent=Count("pk", filter=Q(submitted_at__gte=since)),
+    )
+    paid = RemitClaim.objects.filter(posted_at__gte=since).aggregate(
+        paid=Sum("paid_amount"), denied=Count("pk", filter=Q(denied_amount__gt=0))
+    )
+    return {**claims, "paid": paid["paid"] or Decimal("0.00"), "denied": paid["denied"]}
+
+
+@dataclass(frozen=True)
+class Found:
+    """A search result: what it is, which, and where it leads."""
+
+    kind: str
+    label: str
+    detail: str
+    name: str  # URL name
+    pk: int
+
+
+def find(text: str, allowed: frozenset[str], limit: int = 10) -> list[Found]:
+    """Patients, claims and remittances by name, number, member ID or trace: at most one query each."""
+    found: list[Found] = []
+    if "claims.read" in allowed:
+        claims = Claim.objects.select_related("patient", "payer").filter(
+            Q(number__istartswith=text) | Q(payer_control_number=text) | Q(coverage__member_id__iexact=text)
+        )[:limit]
+        found += [
+            Found("Claim", f"{c.patient}", f"{c.number}, {c.payer}, {c.service_from:%m/%d/%y}", "claim_detail", c.pk)
+            for c in claims
+        ]
+    if "encounters.read" in allowed:
+        last, _, first = text.partition(",")
+        people = Patient.objects.filter(
+            Q(last_name__istartswith=last.strip(), first_name__istartswith=first.strip()) | Q(mrn__iexact=text)
+        ).order_by("last_name", "first_name")[:limit]
+        found += [
+            Found("Patient", str(p), f"born {p.birth_date:%m/%d/%Y}, {p.mrn}", "patient_detail", p.pk) for p in people
+        ]
+    if "remits.read" in allowed:
+        remits = Remit.objects.filter(trace_number__istartswith=text).exclude(status="repeat")[:limit]
+        found += [
+            Found("Remittance", r.payer_name, f"{r.trace_number}, ${r.amount:,}", "remit_detail", r.pk) for r in remits
+        ]
+    return found

@@ -1,0 +1,136 @@
+"""The home page, search, and a person's own settings."""
+
+from datetime import timedelta
+from typing import cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from compliance.access import PRACTICE_CHOICE, SignedIn, needs
+from compliance.domain.permissions import GRANTS, Role
+from compliance.models import User
+from compliance.operations import set_preferences
+from compliance.queries import practices_of
+from pages.charts import days_ahead
+from pages.presentation import dollars
+from rcm.queries import Change, changes_since, find, my_work
+from worklist.links import subject_url
+
+
+@needs("work.read")
+def home(request: HttpRequest) -> HttpResponse:
+    """My work: what needs this person now, by clock; what rests; what moved without them."""
+    user, today = cast(User, request.user), timezone.localdate()
+    held = frozenset[Role]().union(*cast(SignedIn, request).roles.values())
+    work = my_work(user, _worked_by(held), today)
+    context = {
+        "work": work,
+        "today": today,
+        "rows": [(item, subject_url(item.subject_type, item.subject_id, item.pk)) for item in work.items],
+        "resting": [(item, subject_url(item.subject_type, item.subject_id, item.pk)) for item in work.resting],
+        "days": days_ahead(work.due, late=work.late, today=today, url=_day_url),
+        "changes": _changes(request),
+    }
+    return render(request, "home/my_work.html", context)
+
+
+def _worked_by(held: frozenset[Role]) -> frozenset[str]:
+    """The roles whose work a person sees: the own ones; a supervisor's is everybody's."""
+    return frozenset(role.value for role in (Role if Role.SUPERVISOR in held else held))
+
+
+def _day_url(day: object) -> str:
+    return f"{reverse('work_list')}?day={day}" if day else f"{reverse('work_list')}?due=0"
+
+
+def _changes(request: HttpRequest) -> list[Change]:
+    moved = changes_since(timezone.now() - timedelta(days=1))
+    allowed = _permissions(request)
+    lines = [
+        ("paid", "Paid by payers", dollars(moved["paid"]), "remit_list", "remits.read"),
+        ("denied", "Denied", moved["denied"], "denial_list", "denials.read"),
+        ("rejected", "Rejected", moved["rejected"], "claim_list", "claims.read"),
+        ("accepted", "Accepted by payers", moved["accepted"], "claim_list", "claims.read"),
+        ("submitted", "Sent to payers", moved["sent"], "batch_list", "claims.read"),
+        ("ready", "Passed every edit, ready to send", moved["ready"], "claim_list", "claims.read"),
+    ]
+    return [Change(state, says, figure, _url(name)) for state, says, figure, name, needed in lines if needed in allowed]
+
+
+def _permissions(request: HttpRequest) -> frozenset[str]:
+    held = frozenset[Role]().union(*cast(SignedIn, request).roles.values())
+    return frozenset[str]().union(*(GRANTS[role] for role in held))
+
+
+@needs("work.read")
+def search(request: HttpRequest) -> HttpResponse:
+    """One box over patients, claims and remittances; a single hit opens at once."""
+    text = request.GET.get("q", "").strip()[:60]
+    found = find(text, _permissions(request)) if len(text) > 1 else []
+    if len(found) == 1:
+        return redirect(found[0].name, found[0].pk)
+    return render(
+        request, "home/search.html", {"query": text, "found": [(one, _url(one.name, one.pk)) for one in found]}
+    )
+
+
+@login_required
+def help_page(request: HttpRequest) -> HttpResponse:
+    """What everybody does here, the words, the keys."""
+    return render(request, "help/help.html")
+
+
+@require_POST
+@login_required
+def choose_practice(request: HttpRequest) -> HttpResponse:
+    """Narrow the screen to one practice, or widen it to all that the person serves."""
+    chosen = request.POST.get("practice", "")
+    mine = {str(practice.pk) for practice in practices_of(cast(User, request.user))}
+    if chosen in mine:
+        request.session[PRACTICE_CHOICE] = int(chosen)
+    else:
+        request.session.pop(PRACTICE_CHOICE, None)
+    return HttpResponseRedirect(_next(request))
+
+
+@require_POST
+@login_required
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Keep the person's theme or single-key choice."""
+    set_preferences(
+        user=cast(User, request.user), theme=request.POST.get("theme"), single_keys=request.POST.get("single_keys")
+    )
+    return HttpResponseRedirect(_next(request))
+
+
+def _next(request: HttpRequest) -> str:
+    given = request.POST.get("next") or request.headers.get("Referer", "")
+    safe = url_has_allowed_host_and_scheme(given, {request.get_host()}, require_https=request.is_secure())
+    return given if safe else reverse("home")
+
+
+def _url(name: str, *args: object) -> str:
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403 in the house's words."""
+    return render(request, "errors/403.html", {"reason": str(exception or "")}, status=403)
+
+
+def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: it does not exist, or belongs to another practice; the page does not say which."""
+    return render(request, "errors/404.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: said plainly, with nothing of the error's own text."""
+    return render(request, "errors/500.html", status=500)
