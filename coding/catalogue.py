@@ -100,7 +100,7 @@ _CPT: tuple[tuple[str, str, str], ...] = (
     ("97110", "therapy", "Therapeutic exercise, 15 minutes"),
     ("97112", "therapy", "Balance and movement training, 15 minutes"),
     ("97140", "therapy", "Hands-on therapy, 15 minutes"),
-    ("97161", "therapy", "Physical therapy evaluation, low complexity"),
+    ("97161", "therapy", "Therapy evaluation, low complexity"),
     ("97530", "therapy", "Functional activities, 15 minutes"),
     ("99202", "visit", "Office visit, new, straightforward"),
     ("99203", "visit", "Office visit, new, low"),
@@ -127,7 +127,7 @@ _CPT: tuple[tuple[str, str, str], ...] = (
 _HCPCS: tuple[tuple[str, str, str], ...] = (
     ("A9500", "drug", "Technetium sestamibi, per dose"),
     ("G0008", "procedure", "Give influenza vaccine, Medicare"),
-    ("G0121", "procedure", "Screening colonoscopy, average risk, Medicare"),
+    ("G0121", "procedure", "Screening colonoscopy, average risk"),
     ("G0438", "visit", "Medicare wellness visit, first"),
     ("G0439", "visit", "Medicare wellness visit, yearly"),
     ("J0696", "drug", "Ceftriaxone, per 250 mg"),

@@ -4,7 +4,7 @@ Celery runs the stages on a schedule and is nudged when something commits; a nud
 seconds, never work, because PostgreSQL is the truth. `manage.py run_pipeline --once` runs them by hand.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -54,10 +54,10 @@ class Ran:
     rows: int
 
 
-def run_once(now: Callable[[], datetime], only: str | None = None) -> Iterator[Ran]:
-    """Run every stage (or one) over every practice once, in order, yielding what each did."""
+def run_once(now: Callable[[], datetime], only: Collection[str] | None = None) -> Iterator[Ran]:
+    """Run every stage (or only some) over every practice once, in order, yielding what each did."""
     practices = list(Practice.objects.order_by("pk").values_list("pk", "name"))
     for stage in stages():
-        if only is None or stage.name == only:
+        if only is None or stage.name in only:
             for practice_id, name in practices:
                 yield Ran(stage=stage.name, practice=name, rows=stage.run(practice_id, now()))

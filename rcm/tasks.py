@@ -15,14 +15,13 @@ HEARTBEAT_LIFE = 30  # seconds: beat missed several ticks, or no worker took the
 @shared_task(name="rcm.run_stages")
 def run_stages(names: list[str]) -> None:
     """Run these stages over every practice, in the pipeline's order."""
-    for name in names:
-        _drain(name)
+    _drain(names)
 
 
 @shared_task(name="rcm.run_stage")
 def run_stage(name: str) -> None:
     """Run one stage over every practice: the answer to a nudge."""
-    _drain(name)
+    _drain([name])
 
 
 @shared_task(name="rcm.heartbeat")
@@ -31,6 +30,6 @@ def heartbeat() -> None:
     cache.set(HEARTBEAT, time.time(), timeout=HEARTBEAT_LIFE)
 
 
-def _drain(name: str) -> None:
-    for _ran in pipeline.run_once(timezone.now, only=name):
+def _drain(names: list[str]) -> None:
+    for _ran in pipeline.run_once(timezone.now, only=names):
         pass

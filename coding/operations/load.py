@@ -10,7 +10,7 @@ from typing import cast
 from django.db import connection, transaction
 from psycopg2.extensions import cursor as Cursor
 
-from coding.catalogue import CATALOGUE
+from coding.catalogue import PROCEDURES
 from coding.models import Code, CodeSystem
 
 
@@ -53,7 +53,7 @@ def load_procedures() -> int:
     """Load the built-in CPT and HCPCS numbers with the product's own wording; returns the rows added or changed."""
     return merge_codes(
         CodeRow(system=CodeSystem(entry.system.lower()), code=entry.code, wording=entry.wording, kind=entry.kind)
-        for entry in CATALOGUE
+        for entry in PROCEDURES
     )
 
 

@@ -12,9 +12,7 @@ class Command(BaseCommand):
     help = "Run every pipeline stage over every practice, in order, and say what each did."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--once", action="store_true", help="one pass over all stages (default: until idle)"
-        )
+        parser.add_argument("--once", action="store_true", help="one pass over all stages (default: until idle)")
         parser.add_argument("--stage", help="only this stage")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -23,7 +21,7 @@ class Command(BaseCommand):
             raise CommandError(f"No stage {options['stage']!r}. The stages are: {', '.join(names)}.")
         while True:
             moved = 0
-            for ran in pipeline.run_once(timezone.now, only=options["stage"]):
+            for ran in pipeline.run_once(timezone.now, only=[options["stage"]] if options["stage"] else None):
                 moved += ran.rows
                 if ran.rows or options["verbosity"] > 1:
                     self.stdout.write(f"{ran.stage:<22}{ran.rows:>8}  {ran.practice}")

@@ -1,0 +1,1 @@
+"""The demo world: fictional practices, people, payers, visits and the mistakes people make in them."""

@@ -1,0 +1,115 @@
+"""A year of history, replayed through the real stages with a moving clock.
+
+Nothing is inserted ready-made: visits arrive, coders code, the pipeline builds, scrubs and sends, the
+simulated payers answer, and the demo's people do their part, each at the hour when it happened. The
+replay may be interrupted: every step is safe to run again from the last finished day.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+
+from compliance.models import User
+from compliance.scope import practice_scope
+from encounters.operations import NewVisit, create_encounter
+from rcm import pipeline
+from rcm.demo import facts
+from rcm.demo.cast import Cast
+from rcm.demo.register import Registered
+from rcm.demo.simulator import Simulator
+
+ANSWERS = (
+    "fetch_inbound",
+    "acknowledge_claims",
+    "ingest_remits",
+    "post_remits",
+    "open_denials",
+    "read_decisions",
+)
+OUTGOING = ("build_claims", "scrub_claims", "submit_ready_claims", "poll_claim_status", "send_appeals")
+MORNING, NOON, EVENING = time(11, tzinfo=UTC), time(17, tzinfo=UTC), time(23, tzinfo=UTC)
+
+
+@dataclass
+class Replay:
+    """The world, the people who act in it, and the payers who answer."""
+
+    world: facts.World
+    practices: dict[str, Registered]  # by slug
+    users: dict[str, list[User]]  # by role
+    simulator: Simulator
+    arrivals: dict[date, list[facts.Encounter]] = field(init=False)
+    cast: Cast = field(init=False)
+    npis: dict[str, str] = field(init=False)  # by Provider.key
+    places: dict[str, str] = field(init=False)  # by Location.key
+
+    def __post_init__(self) -> None:
+        self.npis = {one.key: one.npi for one in self.world.providers}
+        self.places = {one.key: one.name for one in self.world.locations}
+        self.arrivals = defaultdict(list)
+        for visit in self.world.encounters:
+            day = visit.signed_at.date() if visit.signed_at else visit.service_date
+            self.arrivals[day].append(visit)
+        self.cast = Cast(world=self.world, practices=self.practices, users=self.users)
+
+    def first_day(self) -> date:
+        """The day of the first visit."""
+        return min(self.arrivals, default=self.world.today)
+
+    def days(self, since: date, until: datetime) -> Iterator[date]:
+        """Replay each day from `since` to the instant `until`, yielding it when it is finished."""
+        day = since
+        while day <= until.date():
+            self._replay(day, until)
+            yield day
+            day += timedelta(days=1)
+
+    def _replay(self, day: date, until: datetime) -> None:
+        weekday = day.weekday() < 5
+        if not weekday and not self.arrivals.get(day):
+            return
+        for hour, act in ((MORNING, self._morning), (NOON, self._noon), (EVENING, self._evening)):
+            now = min(datetime.combine(day, hour), until)
+            act(day, now)
+
+    def _morning(self, day: date, now: datetime) -> None:
+        self.simulator.tick(now)
+        self._run(ANSWERS, now)
+
+    def _noon(self, day: date, now: datetime) -> None:
+        self._arrive(day, now)
+        self._run(("open_cases",), now)
+        self.cast.act(now)
+
+    def _evening(self, day: date, now: datetime) -> None:
+        self._run(OUTGOING, now)
+        self.simulator.tick(now)
+        self._run((*ANSWERS, "advance_deadlines"), now)
+
+    def _run(self, names: tuple[str, ...], now: datetime) -> None:
+        for _ran in pipeline.run_once(lambda: now, only=names):
+            pass
+
+    def _arrive(self, day: date, now: datetime) -> None:
+        for visit in self.arrivals.get(day, ()):
+            if visit.signed_at and visit.signed_at > now + timedelta(hours=12):
+                continue
+            keys = self.practices[visit.practice]
+            with practice_scope(keys.practice.pk):
+                create_encounter(practice_id=keys.practice.pk, visit=self._new_visit(visit, keys), actor=None, now=now)
+
+    def _new_visit(self, visit: facts.Encounter, keys: Registered) -> NewVisit:
+        known = visit.authorization is not None and visit.authorization.number in keys.authorizations
+        return NewVisit(
+            external_id=visit.key,
+            mrn=visit.mrn,
+            provider_npi=self.npis[visit.provider],
+            location=self.places[visit.location],
+            service_date=visit.service_date,
+            reason=visit.reason,
+            note=visit.note,
+            authorization_number=visit.authorization.number if visit.authorization and known else "",
+            referring_npi=visit.referring.npi if visit.referring else "",
+            signed=visit.signed_at is not None,
+        )

@@ -1,0 +1,53 @@
+"""The simulated clearinghouse and payers, driven by the replay's clock instead of the wall's."""
+
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+
+class SimulatorStopped(Exception):
+    """The simulator's process ended while the replay still needed it."""
+
+
+class Simulator:
+    """`python -m payersim drive`: a process of its own that answers as of the instants it is told."""
+
+    def __init__(self, exchange: Path, payers: Path) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "payersim", "drive", "--exchange", str(exchange), "--payers", str(payers)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            bufsize=1,
+        )
+
+    def tick(self, now: datetime) -> tuple[int, int]:
+        """Take what was sent and write every answer due by `now`; returns (files read, files written)."""
+        assert self._process.stdin and self._process.stdout
+        try:
+            self._process.stdin.write(f"tick {now.isoformat()}\n")
+            self._process.stdin.flush()
+        except BrokenPipeError:
+            raise SimulatorStopped("The payer simulator ended before the replay did.") from None
+        for line in self._process.stdout:
+            if line.startswith("done "):
+                _, taken, written = line.split()
+                return int(taken), int(written)
+        raise SimulatorStopped("The payer simulator ended before the replay did.")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        if self._process.stdin:
+            self._process.stdin.close()
+        try:
+            self._process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()

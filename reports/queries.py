@@ -1,0 +1,152 @@
+"""What the supervisor's overview reads: every figure with the rows behind it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db.models import Count, F, Min, Q, Sum
+
+from claims.domain.status import ClaimStatus
+from claims.models import Claim
+from ledger.domain.accounts import RECEIVABLES, Account
+from ledger.queries import balances_by_account
+from payments.models import RemitClaim
+from worklist.domain.kinds import KINDS, Kind
+from worklist.models import WorkItem
+
+ZERO = Decimal("0.00")
+PERIOD = 90  # days
+OPEN_AMOUNT = (
+    F("charge_amount") - F("contractual_amount") - F("paid_amount") - F("patient_amount") - F("written_off_amount")
+)
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A rate with its two counts (or dollars); None when nothing was counted yet."""
+
+    part: int | Decimal
+    whole: int | Decimal
+
+    @property
+    def value(self) -> Decimal | None:
+        return Decimal(self.part) / Decimal(self.whole) if self.whole else None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The claims in one state."""
+
+    status: ClaimStatus
+    claims: int
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Open work of one kind."""
+
+    kind: Kind
+    label: str
+    items: int
+    amount: Decimal
+    first_due: date | None
+
+
+@dataclass(frozen=True)
+class Books:
+    """The trial balance: its accounts sum to zero, or something is badly wrong."""
+
+    balances: dict[Account, Decimal]
+
+    @property
+    def off(self) -> Decimal:
+        return sum(self.balances.values(), ZERO)
+
+    @property
+    def receivable(self) -> Decimal:
+        return sum((self.balances[account] for account in RECEIVABLES), ZERO)
+
+    def terms(self) -> list[tuple[str, str, Decimal]]:
+        """(sign, words, dollars): charges, less what was paid, given up or reduced, leave what is owed."""
+        paid = self.balances[Account.CASH] + self.balances[Account.INTEREST]
+        other = self.balances[Account.PROVIDER_ADJUSTMENT] + self.balances[Account.UNAPPLIED]
+        terms = [
+            ("", "Charges", -self.balances[Account.CHARGES]),
+            ("−", "Paid by payers", paid),
+            ("−", "Contract reductions", self.balances[Account.CONTRACTUAL]),
+            ("−", "Written off", self.balances[Account.WRITE_OFF]),
+            ("−", "Taken back, not tied yet", other),
+            ("−", "Remittances being decided", self.balances[Account.REMIT_CLEARING]),
+        ]
+        return [term for term in terms if term[2] or not term[0]]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Everything on the overview: a fixed number of queries."""
+
+    clean: Rate
+    first_pass: Rate
+    denied: Rate
+    over_90: Rate
+    collected: Decimal
+    standing: list[Standing]
+    waiting: list[Waiting]
+    books: Books
+
+
+def overview(today: date) -> Overview:
+    """The last 90 days and where everything stands now, over the practices in scope: five queries."""
+    since = today - timedelta(days=PERIOD)
+    old = Q(service_from__lt=today - timedelta(days=90))
+    live = ~Q(status__in=[ClaimStatus.VOID, ClaimStatus.REPLACED])
+    sums = Claim.objects.aggregate(
+        scrubbed=Count("pk", filter=Q(clean_at_first__isnull=False, created_at__date__gte=since)),
+        clean=Count("pk", filter=Q(clean_at_first=True, created_at__date__gte=since)),
+        decided=Count("pk", filter=Q(first_denied__isnull=False, adjudicated_at__date__gte=since)),
+        denied=Count("pk", filter=Q(first_denied=True, adjudicated_at__date__gte=since)),
+        resolved=Count(
+            "pk",
+            filter=Q(
+                first_denied=False,
+                original__isnull=True,
+                submitted_at=F("first_submitted_at"),
+                adjudicated_at__date__gte=since,
+            ),
+        ),
+        first_decided=Count(
+            "pk", filter=Q(first_denied__isnull=False, original__isnull=True, adjudicated_at__date__gte=since)
+        ),
+        billed_open=Sum(OPEN_AMOUNT, filter=live),
+        old_open=Sum(OPEN_AMOUNT, filter=live & old),
+    )
+    collected = RemitClaim.objects.filter(posted_at__date__gte=since).aggregate(n=Sum("paid_amount"))["n"]
+    return Overview(
+        clean=Rate(sums["clean"], sums["scrubbed"]),
+        first_pass=Rate(sums["resolved"], sums["first_decided"]),
+        denied=Rate(sums["denied"], sums["decided"]),
+        over_90=Rate(sums["old_open"] or ZERO, sums["billed_open"] or ZERO),
+        collected=collected or ZERO,
+        standing=_standing(),
+        waiting=_waiting(),
+        books=Books(balances_by_account()),
+    )
+
+
+def _standing() -> list[Standing]:
+    rows = {
+        status: (claims, amount)
+        for status, claims, amount in Claim.objects.values_list("status").annotate(Count("pk"), Sum("charge_amount"))
+    }
+    return [Standing(status, *rows[status]) for status in ClaimStatus if status in rows]
+
+
+def _waiting() -> list[Waiting]:
+    rows = (
+        WorkItem.objects.open()
+        .values_list("kind")
+        .annotate(items=Count("pk"), amount=Sum("amount"), first=Min("clock_date"))
+        .order_by("first")
+    )
+    return [Waiting(Kind(kind), KINDS[Kind(kind)].label, items, amount, first) for kind, items, amount, first in rows]
