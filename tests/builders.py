@@ -83,7 +83,7 @@ def a_payer(practice: Practice, **fields: Any) -> Payer:
 
 def a_provider(practice: Practice, **fields: Any) -> Provider:
     values: dict[str, Any] = {
-        "npi": "1730458817",
+        "npi": "1730458811",
         "last_name": "Lindqvist",
         "first_name": "Anna",
         "credential": "MD",

@@ -29,12 +29,12 @@ def make_practice(slug: str, name: str, npi: str) -> Practice:
 
 @pytest.fixture
 def practice(db: None) -> Practice:
-    return make_practice("lakeshore", "Lakeshore Family Medicine", "1730458817")
+    return make_practice("lakeshore", "Lakeshore Family Medicine", "1730458811")
 
 
 @pytest.fixture
 def other_practice(db: None) -> Practice:
-    return make_practice("harborview", "Harborview Specialty Group", "1992753881")
+    return make_practice("harborview", "Harborview Specialty Group", "1992753883")
 
 
 @pytest.fixture

@@ -1,0 +1,50 @@
+"""HL: the levels of 837, 276, 277 and 277CA."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from edi.elements import Values
+from edi.loops import Loop
+from edi.segments import Segment
+
+SOURCE = "20"
+RECEIVER = "21"
+PROVIDER = "19"
+SUBSCRIBER = "22"
+DEPENDENT = "23"
+PATIENT = "PT"  # 277CA
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """An HL: its id, its parent's, and what it is."""
+
+    id: str
+    parent: str
+    code: str
+    has_children: bool
+
+
+def read_level(segment: Segment, known: set[str], values: Values) -> Level:
+    """HL, checked against the ids met so far in the transaction set (`known` grows)."""
+    level = Level(id=segment[1], parent=segment[2], code=segment[3], has_children=segment[4] == "1")
+    if level.id in known:
+        values.note(segment, 1, "Two levels have the same HL id.")
+    if level.parent and level.parent not in known:
+        values.note(segment, 2, "HL02 names a level that isn't there.")
+    known.add(level.id)
+    return level
+
+
+def read_levels(segments: Iterable[Segment], values: Values) -> Iterator[tuple[Level | None, Loop]]:
+    """The segments of a transaction set cut at its HL: first the heading (level None), then one level at a time."""
+    known: set[str] = set()
+    level: Level | None = None
+    block: Loop = []
+    for segment in segments:
+        if segment.id in ("HL", "SE"):
+            yield level, block
+            if segment.id == "SE":
+                return
+            level, block = read_level(segment, known, values), []
+        block.append(segment)

@@ -1,0 +1,187 @@
+"""835: round trip, the hard cases, the three balances, another parser's money."""
+
+from dataclasses import replace
+from decimal import Decimal
+from io import StringIO
+
+import oxedi
+import pytest
+import pyx12.params
+from pyx12.x12n_document import x12n_document
+
+from edi.adjustments import Adjustment
+from edi.balance import claim_imbalance, claim_problems, line_imbalance, remit_imbalance, remit_problems
+from edi.remit_835 import WholeRemit, read_remits, write_remit
+from tests.edi.samples import HEADER, PIPES, remit
+
+FILE = write_remit(HEADER, [remit()])
+
+
+def wrapped(*claims: str, plb: str = "", paid: str = "0") -> bytes:
+    """A remittance around hand-written claim segments."""
+    empty = replace(remit(), claims=(), provider_adjustments=(), header=replace(remit().header, paid=Decimal(paid)))
+    text = write_remit(HEADER, [empty]).decode()
+    body = "".join(claims) + plb
+    head, tail = text.split("SE*")
+    count = head.split("ST*")[1].count("~") + body.count("~") + 2
+    return f"{head}LX*1~{body}SE*{count}{tail[tail.index('*') :]}".encode()
+
+
+def only(content: bytes) -> WholeRemit:
+    [found] = [each.whole() for each in read_remits(content)]
+    return found
+
+
+@pytest.mark.parametrize("delimiters", [HEADER.delimiters, PIPES])
+def test_what_is_written_is_read_back_the_same(delimiters: object) -> None:
+    second = replace(remit(), header=replace(remit().header, set_control_number="0002", trace_number="EFT0002"))
+    header = replace(HEADER, delimiters=delimiters)  # type: ignore[arg-type]  # parametrized
+    found = [each.whole() for each in read_remits(write_remit(header, [remit(), second]))]
+    assert found == [remit(), second]
+
+
+def test_a_balanced_remittance_has_no_problem() -> None:
+    assert remit_problems(only(FILE)) == []
+
+
+def test_claims_come_one_at_a_time_and_the_rest_follows() -> None:
+    [stream] = list(read_remits(FILE))  # reads past it: everything stays available
+    assert [each.amount for each in stream.provider_adjustments] == [Decimal("12.40")]
+    for stream in read_remits(FILE):
+        numbers = [each.number for each in stream.claims]
+        assert numbers == ["26-000001", "26-000002"]
+        assert stream.provider_adjustments[0].code == "WO"
+        assert stream.problems == ()
+
+
+def test_header_says_which_money_it_is() -> None:
+    header = only(FILE).header
+    assert (header.trace_number, header.payer_id, header.paid) == ("EFT0001", "1411234567", Decimal(80))
+    assert header.payment_date is not None
+    assert header.payee.references[0].value == "411234567"
+    assert header.payer.contacts[0].phone == "8005550199"
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "code"),
+    [
+        ("NU", "0250"),
+        ("AD", "D0120"),
+        ("N4", "00409488710"),
+        ("WK", "XX1"),
+        ("HP", "A0010"),
+        ("ER", "J1"),
+        ("IV", "S9"),
+        ("ZZ", "1"),
+    ],
+)
+def test_every_procedure_qualifier_is_read(qualifier: str, code: str) -> None:
+    [claim] = only(wrapped("CLP*A*1*50*50**12*P1~", f"SVC*{qualifier}:{code}*50*50~", paid="50")).claims
+    assert (claim.lines[0].procedure.qualifier, claim.lines[0].procedure.code) == (qualifier, code)
+    assert claim_problems(claim) == []
+
+
+def test_inpatient_and_outpatient_remarks_are_kept() -> None:
+    [claim] = only(
+        wrapped("CLP*A*1*50*50**MA*P1~", "MIA*3***50*MA01***************MA02*M15~", "MOA***N115*MA18~", paid="50")
+    ).claims
+    assert claim.remark_codes == ("MA01", "MA02", "M15", "N115", "MA18")
+    assert claim.inpatient is not None
+    assert claim.inpatient.elements[0] == "3"
+
+
+def test_all_remarks_of_a_line_are_kept_and_the_billed_code_too() -> None:
+    [claim] = only(
+        wrapped(
+            "CLP*A*1*50*0*50*12*P1~",
+            "SVC*HC:99212*50*0**1*HC:99213:25*2~CAS*PR*1*50~REF*6R*L1~LQ*HE*N115~LQ*HE*M25~",
+        )
+    ).claims
+    [line] = claim.lines
+    assert line.remark_codes == ("N115", "M25")
+    assert line.billed is not None
+    assert (line.billed.code, line.billed.modifiers, line.billed_units) == ("99213", ("25",), Decimal(2))
+    assert line.line_control_number == "L1"
+
+
+def test_a_reversal_keeps_every_sign() -> None:
+    found = only(wrapped("CLP*A*22*-150*-92.40**12*P1~", "SVC*HC:99213*-150*-92.40~CAS*CO*45*-57.60~", paid="-92.40"))
+    [claim] = found.claims
+    assert claim.is_reversal
+    assert claim.all_adjustments == (Adjustment(group="CO", reason="45", amount=Decimal("-57.60")),)
+    assert remit_problems(found) == []
+
+
+def test_six_reasons_of_one_cas_and_their_quantities() -> None:
+    [claim] = only(wrapped("CLP*A*4*21*0**12*P1~CAS*CO*1*1*1*2*2**3*3**4*4**5*5**6*6*2~")).claims
+    assert [each.reason for each in claim.adjustments] == ["1", "2", "3", "4", "5", "6"]
+    assert claim.adjustments[0].quantity == Decimal(1)
+    assert claim_imbalance(claim) == 0
+
+
+def test_a_quantity_without_reason_is_a_problem() -> None:
+    [claim] = only(wrapped("CLP*A*1*10*10**12*P1~CAS*CO***3~", paid="10")).claims
+    assert [each.says for each in claim.problems] == ["CAS has a quantity without a reason."]
+
+
+def test_plb_pairs_with_and_without_reference() -> None:
+    found = only(wrapped(plb="PLB*1999999984*20261231*WO:26-000009*25*L6*-1.10~", paid="-23.90"))
+    assert [(each.code, each.reference, each.amount) for each in found.provider_adjustments] == [
+        ("WO", "26-000009", Decimal(25)),
+        ("L6", "", Decimal("-1.10")),
+    ]
+    assert remit_problems(found) == []
+
+
+def test_each_balance_is_found_to_the_cent() -> None:
+    found = only(wrapped("CLP*A*1*150*92.40**12*P1~", "SVC*HC:99213*150*92.40~CAS*CO*45*57.59~", paid="92.41"))
+    [claim] = found.claims
+    assert line_imbalance(claim.lines[0]) == Decimal("0.01")
+    assert claim_imbalance(claim) == Decimal("0.01")
+    off = remit_imbalance(found.header, claims_paid=claim.paid, provider_adjustments=found.provider_adjustments)
+    assert off == Decimal("-0.01")
+    assert [each.code for each in remit_problems(found)] == ["line-balance", "claim-balance", "remit-balance"]
+
+
+def test_a_bad_amount_stops_its_own_claim_only() -> None:
+    found = only(wrapped("CLP*A*1*1e2*0**12*P1~", "CLP*B*1*50*50**12*P2~", paid="50"))
+    bad, good = found.claims
+    [problem] = bad.problems
+    assert (problem.segment_id, problem.element, problem.loop) == ("CLP", 3, "2100")
+    assert claim_problems(good) == []
+
+
+def test_missing_trn_and_parties_are_named() -> None:
+    kept = [each for each in FILE.decode().split("~") if not each.startswith(("TRN*", "N1*PE", "REF*TJ"))]
+    says = {each.says for each in only("~".join(kept).encode()).problems}
+    assert {"TRN is missing.", "The payee (N1*PE) is missing."} <= says
+
+
+def test_a_segment_that_does_not_belong_into_a_claim_is_a_problem_not_a_silence() -> None:
+    [claim] = only(wrapped("CLP*A*1*50*50**12*P1~", "CLX*B*1*50*50~", paid="50")).claims
+    assert [(each.code, each.segment_id) for each in claim.problems] == [("stray", "CLX")]
+
+
+def test_raw_text_and_place_of_each_claim() -> None:
+    first, second = only(FILE.replace(b"~", b"~\r\n")).claims
+    assert first.raw.startswith("CLP*26-000001*1*150*92.4*")
+    assert first.raw.encode() in FILE
+    assert second.raw.startswith("CLP*26-000002*4*")
+    assert FILE.decode().split("~")[second.segment_number - 1].startswith("CLP*26-000002*")
+
+
+def test_another_parser_sees_the_same_money() -> None:
+    many = replace(remit(), claims=tuple(remit().claims * 5))
+    content = write_remit(HEADER, [many])
+    theirs = oxedi.parse(content)
+    ours = only(content)
+    assert theirs.count_claims() == len(ours.claims)
+    assert theirs.sum_payments() == ours.header.paid
+    rows = [each.split(" | ") for each in theirs.tables["adjustments"].render().splitlines()[2:] if " | " in each]
+    expected = [(a.amount, a.group, a.reason) for each in ours.claims for a in each.all_adjustments]
+    assert [(Decimal(each[5]), each[6], each[8]) for each in rows] == expected
+
+
+def test_another_validator_finds_no_fault() -> None:
+    content = StringIO(write_remit(HEADER, [remit()]).decode("ascii"))
+    assert x12n_document(pyx12.params.params(), content, None, None)
