@@ -26,13 +26,15 @@ class Simulator:
 
     def tick(self, now: datetime) -> tuple[int, int]:
         """Take what was sent and write every answer due by `now`; returns (files read, files written)."""
-        assert self._process.stdin and self._process.stdout
+        to, back = self._process.stdin, self._process.stdout
+        if to is None or back is None:
+            raise SimulatorStopped("The payer simulator has no pipes.")
         try:
-            self._process.stdin.write(f"tick {now.isoformat()}\n")
-            self._process.stdin.flush()
+            to.write(f"tick {now.isoformat()}\n")
+            to.flush()
         except BrokenPipeError:
             raise SimulatorStopped("The payer simulator ended before the replay did.") from None
-        for line in self._process.stdout:
+        for line in back:
             if line.startswith("done "):
                 _, taken, written = line.split()
                 return int(taken), int(written)
