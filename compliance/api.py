@@ -22,11 +22,6 @@ from compliance.scope import enter_scope, scoped_practices
 PROBLEM = "application/problem+json"
 
 
-def key_sha256(key: str) -> str:
-    """What is kept of an API key."""
-    return hashlib.sha256(key.encode()).hexdigest()
-
-
 class TokenAuthentication(BaseAuthentication):
     """`Authorization: Bearer KEY`. The key's user, roles and scopes decide what it may do."""
 

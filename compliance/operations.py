@@ -1,13 +1,15 @@
 """Writing the trail."""
 
-from collections.abc import Iterable, Mapping
+import hashlib
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db import models
 
-from compliance.models import AuditEvent, User
+from compliance.models import ApiToken, AuditEvent, User
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,3 +83,19 @@ def set_preferences(*, user: User, theme: str | None = None, single_keys: str | 
     if single_keys in {"on", "off"}:
         user.single_keys = single_keys == "on"
     user.save(update_fields=["theme", "single_keys"])
+
+
+def issue_token(
+    *, user: User, name: str, scopes: Sequence[str], now: datetime, expires_at: datetime | None = None
+) -> tuple[ApiToken, str]:
+    """Make an API key for a user; returns its row and the key itself, which is never shown again."""
+    key = secrets.token_urlsafe(32)
+    token = ApiToken.objects.create(
+        user=user,
+        name=name,
+        key_sha256=hashlib.sha256(key.encode()).hexdigest(),
+        scopes=list(scopes),
+        created_at=now,
+        expires_at=expires_at,
+    )
+    return token, key

@@ -23,12 +23,8 @@ class Denial(TenantModel):
         on_delete=models.PROTECT,
         related_name="denials",
     )
-    remit_claim = models.ForeignKey(
-        RemitClaim, on_delete=models.PROTECT, related_name="denials"
-    )
-    patient = models.ForeignKey(
-        Patient, on_delete=models.PROTECT, related_name="denials"
-    )
+    remit_claim = models.ForeignKey(RemitClaim, on_delete=models.PROTECT, related_name="denials")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="denials")
     payer = models.ForeignKey(Payer, on_delete=models.PROTECT, related_name="denials")
     line_number = models.PositiveSmallIntegerField(default=0)  # 0: the whole claim
     amount = MoneyField()
@@ -38,17 +34,13 @@ class Denial(TenantModel):
     remarks = models.JSONField(default=list)
     category = models.CharField(max_length=24)
     station = models.CharField(max_length=16)  # where it could have been stopped
-    play = models.CharField(
-        max_length=16
-    )  # correct, appeal, send_records, other_payer, patient, close
+    play = models.CharField(max_length=16)  # correct, appeal, send_records, other_payer, patient, close
     avoidable = models.BooleanField()  # one of our own edits could have caught it
     odds = models.PositiveSmallIntegerField()  # chance to win it back, percent
     status = models.CharField(
         max_length=12,
         default=DenialStatus.NEW,
-        choices=[
-            (s.value, s.value.replace("_", " ").capitalize()) for s in DenialStatus
-        ],
+        choices=[(s.value, s.value.replace("_", " ").capitalize()) for s in DenialStatus],
     )
     deadline = models.DateField()
     opened_at = models.DateTimeField()
@@ -64,9 +56,7 @@ class Denial(TenantModel):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["practice", "status", "deadline"], name="denial_status"
-            ),
+            models.Index(fields=["practice", "status", "deadline"], name="denial_status"),
             models.Index(fields=["practice", "opened_at"], name="denial_recent"),
             models.Index(
                 fields=["claim"],
@@ -94,9 +84,7 @@ class Appeal(TenantModel):
     pdf = models.BinaryField(blank=True, default=bytes)
     amount = MoneyField()
     deadline = models.DateField()
-    drafted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
     answer_due = models.DateField(null=True, blank=True)
@@ -120,17 +108,11 @@ class Appeal(TenantModel):
 class AppealedDenial(TenantModel):
     """Which denials an appeal is about."""
 
-    appeal = models.ForeignKey(
-        Appeal, on_delete=models.CASCADE, related_name="appealed"
-    )
-    denial = models.ForeignKey(
-        Denial, on_delete=models.PROTECT, related_name="appealed"
-    )
+    appeal = models.ForeignKey(Appeal, on_delete=models.CASCADE, related_name="appealed")
+    denial = models.ForeignKey(Denial, on_delete=models.PROTECT, related_name="appealed")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["appeal", "denial"], name="appealed_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["appeal", "denial"], name="appealed_once")]
 
     def __str__(self) -> str:
         return f"{self.appeal_id}: {self.denial_id}"

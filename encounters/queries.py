@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from encounters.domain.status import EncounterStatus
-from encounters.models import Coverage, Encounter, Patient
+from encounters.models import Coverage, Encounter, Fee, Patient
 
 
 def first_payer_names(patient_ids: Iterable[int]) -> dict[int, str]:
@@ -23,6 +24,42 @@ def first_payer_names(patient_ids: Iterable[int]) -> dict[int, str]:
 def active_on(day: date) -> Q:
     """Coverage that is in force on a day."""
     return Q(effective_from__lte=day) & (Q(effective_to__isnull=True) | Q(effective_to__gte=day))
+
+
+def coverage_on(patient: Patient, day: date) -> Coverage | None:
+    """The coverage that pays first on a day, from the patient's prefetched coverages."""
+    active = [
+        plan
+        for plan in patient.coverages.all()
+        if plan.effective_from <= day and (plan.effective_to is None or plan.effective_to >= day)
+    ]
+    return min(active, key=lambda plan: (plan.rank, plan.pk), default=None)
+
+
+CHARGES = "Charges"  # a practice's own prices: every fee schedule of this name, the newest in force counts
+
+
+def charges_on(practice_id: int, day: date, codes: Iterable[str]) -> dict[str, Decimal]:
+    """The practice's own price of each code on a day, dollars per unit, in one query."""
+    rows = (
+        Fee.objects.filter(
+            practice_id=practice_id,
+            schedule__name=CHARGES,
+            schedule__effective_from__lte=day,
+            code__in=set(codes),
+        )
+        .order_by("schedule__effective_from")
+        .values_list("code", "amount")
+    )
+    return dict(rows)
+
+
+def contract_prices(coverage: Coverage | None, codes: Iterable[str]) -> dict[str, Decimal]:
+    """What the payer's contract allows for each code, dollars per unit, in one query; nothing without a contract."""
+    contract = coverage.payer.contract_id if coverage else None
+    if contract is None:
+        return {}
+    return dict(Fee.objects.filter(schedule_id=contract, code__in=set(codes)).values_list("code", "amount"))
 
 
 def encounter_rows() -> QuerySet[Encounter]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from compliance.access import allows, needs, record_views
 from compliance.models import User
 from encounters import operations
+from encounters.domain.note import note_sections
 from encounters.forms import AuthorizationForm, MemberIdForm
 from encounters.models import Coverage, Encounter, Patient
 from encounters.queries import VisitFilter, VisitPage, encounter_record, patient_record, visit_page
@@ -69,7 +70,12 @@ def encounter_detail(request: HttpRequest, pk: int) -> HttpResponse:
     except Encounter.DoesNotExist:
         raise Http404 from None
     _record(request, "encounter", visit.practice_id, "encounters.encounter", visit.pk, visit.patient_id)
-    context = {"visit": visit, "may_write": allows(request, "encounters.write"), "today": timezone.localdate()}
+    context = {
+        "visit": visit,
+        "sections": note_sections(visit.note),
+        "may_write": allows(request, "encounters.write"),
+        "today": timezone.localdate(),
+    }
     return render(request, "encounters/encounter_detail.html", context)
 
 

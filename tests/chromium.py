@@ -1,16 +1,19 @@
-"""Pytest plugin: browser tests drive the machine's own Chromium; a machine without one says so and skips them.
+"""Pytest plugin: browser tests drive the machine's own Chromium; a machine without one says so and skips
+them.
 
-CHROMIUM names another program. With REQUIRE_BROWSER=1 (set by .ci/run) a missing browser is an error, and so is a run
-in which no browser test passed.
+CHROMIUM names another program. With REQUIRE_BROWSER=1 (set by .ci/run) a missing browser is an error, and so
+is a run in which no browser test passed.
 """
 
 import os
 import shutil
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+
+if TYPE_CHECKING:  # a third of a second, which only browser tests should cost
+    from playwright.sync_api import Browser, Page
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _ARGUMENTS = (
@@ -35,11 +38,13 @@ def _required() -> bool:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser() -> "Iterator[Browser]":
     """One headless Chromium for the session."""
     program = chromium()
     if program is None:
         pytest.fail(_MISSING) if _required() else pytest.skip(_MISSING)
+    from playwright.sync_api import sync_playwright
+
     # Playwright's loop stays open in this thread, which Django would take for an async caller.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
@@ -49,7 +54,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(browser: "Browser") -> "Iterator[Page]":
     """A fresh window, 1440 by 900, with cookies of its own."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     yield context.new_page()

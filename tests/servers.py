@@ -2,9 +2,9 @@
 
 Loaded by `-p tests.servers` (pyproject.toml), before Django reads its settings. The servers start once, in a
 temporary folder that is removed at the end; xdist's workers find their addresses in the environment and get a
-database each. The kernel ends both servers when pytest is killed. With DATABASE_URL and REDIS_URL preset, those
-servers are used: DATABASE_URL's role must be able to create databases; without APP_DATABASE_URL it must also be able
-to create the role rcm_app.
+database each. The kernel ends both servers when pytest is killed. With DATABASE_URL and REDIS_URL preset,
+those servers are used: DATABASE_URL's role must be able to create databases; without APP_DATABASE_URL it must
+also be able to create the role rcm_app.
 """
 
 import os
@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from rcm.embedded.postgres import Postgres, postgres_url
-from rcm.embedded.processes import Process, free_port, spawn, stop
+from rcm.embedded.processes import Process, free_port, is_alive, spawn, stop
 from rcm.embedded.refusal import CannotServe
 from rcm.embedded.roles import APP, OWNER, as_role, cursor_on, ensure_role
 from rcm.embedded.valkey import Valkey
@@ -51,13 +51,21 @@ class Servers:
 _servers: Servers | None = None
 
 
+def _own_folder() -> Path:
+    """A temporary folder with this process' number in its name; those of killed sessions are swept away."""
+    for old in Path(tempfile.gettempdir()).glob("rcm-tests-*-*"):
+        if not is_alive(int(old.name.split("-")[2])):
+            shutil.rmtree(old, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=f"rcm-tests-{os.getpid()}-"))
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """Start what is missing and set the environment that `rcm.settings` reads."""
     global _servers
     if "PYTEST_XDIST_WORKER" in os.environ or early_config.known_args_namespace.help:
         return
-    _servers = Servers(Path(tempfile.mkdtemp(prefix="rcm-tests-")))
+    _servers = Servers(_own_folder())
     try:
         _start(_servers)
     except BaseException:

@@ -6,12 +6,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.expressions import OrderBy
 
 from compliance.models import User
 from worklist.domain.kinds import KINDS, Kind
 from worklist.models import SavedView, WorkItem, WorkItemQuerySet, WorkNote
 
 PAGE = 25
+LOOKED_THROUGH = 2000  # rows of a queue in which a record knows its neighbours
 AGES: dict[str, tuple[int, int | None]] = {"0–30": (0, 30), "31–60": (31, 60), "61–90": (61, 90), "90+": (91, None)}
 SORTS: dict[str, tuple[str, ...]] = {
     "clock": ("clock_date", "-amount", "pk"),
@@ -27,13 +29,13 @@ class QueueFilter:
     """What a queue shows. Empty fields do not filter; `kinds` is the page's own, the rest a person's choice."""
 
     kinds: tuple[Kind, ...] = tuple(Kind)
-    roles: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()  # whose untaken work counts as "mine"
     state: str = ""
     kind: str = ""
     payer: str = ""
     category: str = ""
     age: str = ""
-    owner: str = ""  # me, nobody, or a user's number
+    owner: str = ""  # me, mine (me, or nobody's of my roles), nobody, or a user's number; all is everybody
     due: str = ""  # days: soonest deadlines only
     over: str = ""  # dollars
     day: str = ""  # ISO date of the clock
@@ -74,23 +76,36 @@ class QueuePage:
 def filtered(chosen: QueueFilter, *, user: User, today: date) -> WorkItemQuerySet:
     """Open, awake work that the filter lets through."""
     rows = WorkItem.objects.awake(today).filter(kind__in=[kind.value for kind in chosen.kinds])
-    if chosen.roles:
-        rows = rows.filter(role__in=chosen.roles)
+    return rows.filter(_conditions(chosen, user, today))
+
+
+def _conditions(chosen: QueueFilter, user: User, today: date) -> Q:
     exact = {"state": chosen.state, "kind": chosen.kind, "payer_name": chosen.payer, "category": chosen.category}
-    rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    found = Q(**{name: value for name, value in exact.items() if value})
     if chosen.owner:
-        rows = rows.filter(_owned_by(chosen.owner, user))
+        found &= _owned_by(chosen, user)
     if chosen.age in AGES:
-        rows = rows.filter(_aged(chosen.age, today))
-    if chosen.due.isdigit():
-        rows = rows.filter(clock_date__lte=today + timedelta(days=int(chosen.due)))
-    if chosen.over.isdigit():
-        rows = rows.filter(amount__gt=int(chosen.over))
+        found &= _aged(chosen.age, today)
+    if (days := _number(chosen.due)) is not None:
+        found &= Q(clock_date__lte=today + timedelta(days=days))
+    if (dollars := _number(chosen.over)) is not None:
+        found &= Q(amount__gt=dollars)
     if (day := _iso(chosen.day)) is not None:
-        rows = rows.filter(clock_date=day)
+        found &= Q(clock_date=day)
     if chosen.q:
-        rows = rows.filter(Q(patient_name__icontains=chosen.q) | Q(reason__icontains=chosen.q))
-    return rows
+        found &= Q(patient_name__icontains=chosen.q) | Q(reason__icontains=chosen.q)
+    return found
+
+
+def counts_of(views: Sequence[QueueFilter], *, user: User, today: date) -> list[int]:
+    """How many rows each of these filters shows, over the same kinds: one query for all of them."""
+    if not views:
+        return []
+    rows = WorkItem.objects.awake(today).filter(kind__in=[kind.value for kind in views[0].kinds])
+    counted = rows.aggregate(
+        **{f"v{n}": Count("pk", filter=Q(pk__gt=0) & _conditions(each, user, today)) for n, each in enumerate(views)}
+    )
+    return [counted[f"v{n}"] for n in range(len(views))]
 
 
 def queue_page(chosen: QueueFilter, *, user: User, today: date, number: int = 1) -> QueuePage:
@@ -98,11 +113,9 @@ def queue_page(chosen: QueueFilter, *, user: User, today: date, number: int = 1)
     rows = filtered(chosen, user=user, today=today)
     sums = rows.aggregate(total=Count("pk"), amount=Sum("amount"))
     number = max(1, min(number, -(-sums["total"] // PAGE)))
-    order = SORTS.get(chosen.sort, SORTS["clock"])
-    by = [F(name).asc(nulls_last=True) if name == "clock_date" else name for name in order]
     start = (number - 1) * PAGE
     return QueuePage(
-        rows=list(rows.select_related("assigned_to").order_by(*by)[start : start + PAGE]),
+        rows=list(rows.select_related("assigned_to").order_by(*_order(chosen))[start : start + PAGE]),
         number=number,
         total=sums["total"],
         amount=sums["amount"] or Decimal("0.00"),
@@ -111,6 +124,11 @@ def queue_page(chosen: QueueFilter, *, user: User, today: date, number: int = 1)
         categories=_counts(filtered(chosen.without("category"), user=user, today=today), "category"),
         ages=_age_counts(filtered(chosen.without("age"), user=user, today=today), today),
     )
+
+
+def _order(chosen: QueueFilter) -> list[OrderBy | str]:
+    names = SORTS.get(chosen.sort, SORTS["clock"])
+    return [F(name).asc(nulls_last=True) if name == "clock_date" else name for name in names]
 
 
 def nearest(rows: QuerySet[WorkItem], limit: int) -> list[WorkItem]:
@@ -125,16 +143,26 @@ def due_by_day(rows: QuerySet[WorkItem]) -> dict[date, int]:
     return dict(rows.exclude(clock_date=None).values_list("clock_date").annotate(Count("pk")))
 
 
-def neighbours(
-    chosen: QueueFilter, item_id: int, *, user: User, today: date
-) -> tuple[int | None, int | None, int, int]:
-    """The items before and after one in its queue, its place from 1, and the queue's length."""
-    order = [F("clock_date").asc(nulls_last=True), "-amount", "pk"]
-    keys = list(filtered(chosen, user=user, today=today).order_by(*order).values_list("pk", flat=True)[:2000])
-    if item_id not in keys:
-        return None, None, 0, len(keys)
-    at = keys.index(item_id)
-    return (keys[at - 1] if at else None, keys[at + 1] if at + 1 < len(keys) else None, at + 1, len(keys))
+@dataclass(frozen=True)
+class Place:
+    """Where a claim stands in a queue: the claims before and after it, its place from 1 (0: not in it), the length."""
+
+    before: int | None
+    after: int | None
+    at: int
+    of: int
+
+
+def place_in(chosen: QueueFilter, claim_id: int, *, user: User, today: date) -> Place:
+    """The claim's place among the first claims of a queue, in the queue's own order: one query."""
+    rows = filtered(chosen, user=user, today=today).exclude(claim_id=None)
+    found = rows.order_by(*_order(chosen)).values_list("claim_id", flat=True)[:LOOKED_THROUGH]
+    claims = [pk for pk in dict.fromkeys(found) if pk is not None]
+    if claim_id not in claims:
+        return Place(None, claims[0] if claims else None, 0, len(claims))
+    at = claims.index(claim_id)
+    after = claims[at + 1] if at + 1 < len(claims) else None
+    return Place(claims[at - 1] if at else None, after, at + 1, len(claims))
 
 
 def notes_on(subject_type: str, subject_id: int) -> QuerySet[WorkNote]:
@@ -162,12 +190,16 @@ def kinds_of(prefixes: Iterable[str]) -> tuple[Kind, ...]:
     return tuple(kind for kind in KINDS if kind.startswith(tuple(prefixes)))
 
 
-def _owned_by(owner: str, user: User) -> Q:
-    if owner == "me":
-        return Q(assigned_to=user)
-    if owner == "nobody":
-        return Q(assigned_to__isnull=True)
-    return Q(assigned_to_id=int(owner)) if owner.isdigit() else Q()
+def _owned_by(chosen: QueueFilter, user: User) -> Q:
+    match chosen.owner:
+        case "me":
+            return Q(assigned_to=user)
+        case "mine":
+            return Q(assigned_to=user) | Q(assigned_to__isnull=True, role__in=chosen.roles)
+        case "nobody":
+            return Q(assigned_to__isnull=True)
+    number = _number(chosen.owner)
+    return Q() if number is None else Q(assigned_to_id=number)
 
 
 def _aged(age: str, today: date) -> Q:
@@ -184,6 +216,10 @@ def _counts(rows: QuerySet[WorkItem], name: str) -> list[tuple[str, int]]:
 def _age_counts(rows: QuerySet[WorkItem], today: date) -> list[tuple[str, int]]:
     counted = rows.aggregate(**{f"a{n}": Count("pk", filter=_aged(age, today)) for n, age in enumerate(AGES)})
     return [(age, counted[f"a{n}"]) for n, age in enumerate(AGES)]
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 7 else None
 
 
 def _iso(text: str) -> date | None:

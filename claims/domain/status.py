@@ -45,6 +45,24 @@ class Frequency(StrEnum):
     VOID = "8"
 
 
+WITHDRAWN = (S.REPLACED, S.VOID)
+EDITABLE = (S.DRAFT, S.HELD, S.READY, S.REJECTED)  # the payer does not have it
+
+
+class CannotMove(Exception):
+    """The table of moves does not allow this one."""
+
+
+def sources_of(to: ClaimStatus) -> tuple[ClaimStatus, ...]:
+    """The states from which a claim may go to this one."""
+    return tuple(state for state, targets in MOVES.items() if to in targets)
+
+
+def stands(status: str, frequency: str) -> bool:
+    """Whether a claim's charges stand in the ledger: not once it is withdrawn, and never for a void notice."""
+    return status not in WITHDRAWN and frequency != Frequency.VOID
+
+
 def can_move(now: str, to: ClaimStatus) -> bool:
     """Whether a claim may go from one state to another."""
     return to in MOVES[ClaimStatus(now)]

@@ -18,4 +18,5 @@ class Migration(migrations.Migration):
         SecureRows("Submission"),
         SecureRows("StatusInquiry"),
         SecureRows("InboundFile"),
+        SecureRows("BatchAnswer"),
     ]

@@ -1,13 +1,8 @@
 """The verbs of coding."""
 
-from coding.operations.cases import (
-    CannotCode,
-    ChangedMeanwhile,
-    Service,
-    finalize_case,
-    save_codes,
-    unknown_codes,
-)
+from coding.domain.codes import Service
+from coding.operations.bill import mark_billed
+from coding.operations.cases import CannotCode, ChangedMeanwhile, finalize_case, save_codes
 from coding.operations.load import is_loaded, load_icd10cm, load_procedures, merge_codes
 
 __all__ = [
@@ -18,7 +13,7 @@ __all__ = [
     "is_loaded",
     "load_icd10cm",
     "load_procedures",
+    "mark_billed",
     "merge_codes",
     "save_codes",
-    "unknown_codes",
 ]

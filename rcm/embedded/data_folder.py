@@ -14,6 +14,7 @@ from pathlib import Path
 from rcm.embedded.refusal import CannotServe
 
 MINIMUM_FREE_BYTES = 300 * 1024 * 1024  # a fresh database with the code sets and the demo
+FULL_BYTES = 32 * 1024 * 1024  # two WAL segments: PostgreSQL cannot go on
 _NAMES = ("postgres", "rcm_owner", "rcm_app", "valkey")
 
 
@@ -24,15 +25,21 @@ def explain(error: OSError) -> str:
     return f"{error.filename or 'The data folder'}: {error.strerror or error}."
 
 
+def must_have_room(folder: Path) -> None:
+    """Raises CannotServe when the disk is so full that PostgreSQL may not even shut down cleanly soon."""
+    if shutil.disk_usage(folder).free < FULL_BYTES:
+        raise CannotServe(f"The disk of DATA_DIR {folder} is full: make room and start again.")
+
+
 @contextmanager
 def held(folder: Path, minimum_free: int = MINIMUM_FREE_BYTES) -> Iterator[None]:
     """Make the folder, check it, and keep every other copy of the product out of it.
 
     Raises CannotServe when it is no folder, cannot be written, is in use, or its disk is nearly full.
     """
-    if folder.exists() and not folder.is_dir():
-        raise CannotServe(f"DATA_DIR {folder} is a file, not a folder.")
     try:
+        if folder.exists() and not folder.is_dir():
+            raise CannotServe(f"DATA_DIR {folder} is a file, not a folder.")
         folder.mkdir(mode=0o755, parents=True, exist_ok=True)
         lock = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
@@ -45,6 +52,9 @@ def held(folder: Path, minimum_free: int = MINIMUM_FREE_BYTES) -> Iterator[None]
                 f"The disk is full: DATA_DIR {folder} has {free >> 20} MB left, {minimum_free >> 20} MB are needed."
             )
         yield
+    except CannotServe:
+        must_have_room(folder)  # the better explanation
+        raise
     finally:
         os.close(lock)
 

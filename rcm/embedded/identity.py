@@ -7,6 +7,7 @@ namespaces are forbidden (some containers), as the real user `nobody`.
 
 import ctypes
 import os
+import pwd
 import signal
 import sys
 from collections.abc import Callable
@@ -65,16 +66,27 @@ def _works(step: Step, *paths: Path) -> bool:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
-def unprivileged(*paths: Path) -> tuple[Step | None, int]:
-    """How to become somebody who is not root and can still reach `paths` (programs and folders that exist).
+def _has_name(uid: int) -> bool:
+    try:
+        return bool(pwd.getpwuid(uid))
+    except KeyError:
+        return False
 
-    Returns the step to take before the program and the uid that its files must have; the step is None when
-    this process is not root. Raises CannotServe when root has no way to step down.
+
+def unprivileged(*paths: Path) -> tuple[Step | None, int]:
+    """How to become somebody PostgreSQL accepts who can still reach `paths` (programs and folders that exist).
+
+    Returns the step to take before the program and the uid that its files must have; the step is None for an
+    ordinary user. Not accepted are root, and a uid without a name (some containers). Raises CannotServe when this
+    process has no way to be anybody else.
     """
-    if os.geteuid() != 0:
-        return None, os.geteuid()
+    uid = os.geteuid()
+    if uid != 0 and _has_name(uid):
+        return None, uid
     if _works(enter_user_namespace, *paths):
-        return enter_user_namespace, 0
+        return enter_user_namespace, uid
+    if uid != 0:
+        raise CannotServe(f"PostgreSQL needs a user with a name: uid {uid} has none on this machine.")
     if _works(become_nobody, *paths):
         return become_nobody, NOBODY
     raise CannotServe(

@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from rcm.embedded.data_folder import held, passwords
+from rcm.embedded.data_folder import held, must_have_room, passwords
 from rcm.embedded.fingerprint import fingerprint
 from rcm.embedded.postgres import Postgres, postgres_url
 from rcm.embedded.processes import Process, free_port
@@ -21,6 +21,7 @@ from rcm.environment import Environment, read_environment
 
 SCHEMA_READY = ".schema-ready"  # in the data folder: pages can be served
 SLOW_SECONDS = 60.0
+ROOM_SECONDS = 5.0  # between two looks at the disk
 ASK_SECONDS = 0.25  # between two questions to /healthz
 # Warnings that are no news on one machine: root in a container, and files served by their finders.
 _OLD_NEWS = "ignore:You're running the worker with superuser,ignore:No directory at"
@@ -70,7 +71,9 @@ def run(supervisor: Supervisor, environment: Environment, folder: Path, host: st
     wait_until_ready(supervisor, environment.port)
     for line in welcome(f"http://{host}:{environment.port}", folder if environment.demo else None):
         supervisor.say(line)
-    supervisor.run()
+    while True:
+        supervisor.run_for(ROOM_SECONDS)
+        must_have_room(folder)
 
 
 def prepare(supervisor: Supervisor, job: Process, pages: Process, folder: Path, environment: Environment) -> None:

@@ -10,9 +10,7 @@ from rcm.embedded.roles import as_role, without_password
 @pytest.mark.django_db
 def test_the_suite_runs_as_the_application_role() -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT current_user, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
-        )
+        cursor.execute("SELECT current_user, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
         assert cursor.fetchone() == ("rcm_app", False, False)
 
 

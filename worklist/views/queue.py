@@ -1,15 +1,18 @@
 """The queue screen: one list for every kind of work, filtered by links that have addresses."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import cast
+from urllib.parse import parse_qsl, urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from compliance.access import needs
+from compliance.access import SignedIn, allows, needs
+from compliance.domain.permissions import Role
 from compliance.models import Membership, User
 from pages.links import Links, page_number
 from pages.parts import Bulk, BulkAction, Choice, Facet, FacetValue, Pager, View
@@ -17,9 +20,10 @@ from pages.presentation import state_word
 from worklist.domain.kinds import KINDS, Kind
 from worklist.links import subject_url
 from worklist.models import WorkItem
-from worklist.queries import QueueFilter, QueuePage, queue_page, saved_views
+from worklist.queries import QueueFilter, QueuePage, counts_of, queue_page, saved_views
 
 CHOICES = tuple(f.name for f in fields(QueueFilter) if f.name not in {"kinds", "roles"})
+EVERYBODY = "all"  # an owner that filters nothing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,10 +36,13 @@ class Screen:
     kinds: tuple[Kind, ...]
     noun: str = "items"
     views: Sequence[tuple[str, str]] = ()  # (name, query string)
-    actions: Sequence[BulkAction] = ()
+    actions: Sequence[BulkAction] = ()  # one with the key of a common verb takes its place
     empty: str = "Nothing waits here"
     template: str = "worklist/queue.html"
     show_kind: bool = False
+    mine: bool = False  # until somebody asks for another owner: the person's own, and what nobody took
+    peek: str = "work_peek"  # URL name, takes the item's key
+    amount: str = "Amount"
 
 
 @dataclass(frozen=True)
@@ -68,29 +75,62 @@ def queue_screen(
     chosen = chosen_filter(request, screen)
     page = queue_page(chosen, user=user, today=today, number=page_number(request))
     links = Links(request, screen.url)
+    trail = trail_to(request, screen)
+    views = _views(request, screen, user, today)
     context: dict[str, object] = {
         "screen": screen,
         "chosen": chosen,
         "page": page,
-        "rows": [Row(item, subject_url(item.subject_type, item.subject_id, item.pk)) for item in page.rows],
+        "rows": [Row(item, _row_url(item, trail)) for item in page.rows],
         "today": today,
         "facets": _facets(screen, chosen, page, links),
-        "views": _views(request, screen, user, page, links),
-        "save_url": f"{reverse('view_save')}?page={screen.page}&query={request.GET.urlencode()}",
+        "views": views,
+        "view": next((view.label for view in views if view.current), ""),
+        "narrowed": bool(here(request)),
+        "everybody_url": links.to(owner=EVERYBODY) if chosen.owner == "mine" else "",
+        "save_url": f"{reverse('view_save')}?{urlencode({'page': screen.page, 'query': here(request)})}",
         "pager": _pager(page, links),
-        "bulk": Bulk(noun=screen.noun, actions=[*screen.actions, *_common_actions(request)]),
+        "bulk": Bulk(noun=screen.noun, actions=_actions(request, screen)),
         "sorts": {name: links.to(sort=name) for name in ("clock", "patient", "service", "payer", "amount")},
+        "may_fix": allows(request, "claims.fix"),
+        "fragment": (fragment := request.headers.get("HX-Target") == "list"),
     }
     if extra:
         context |= extra(page)
-    name = f"{screen.template}#list" if request.headers.get("HX-Target") == "list" else screen.template
-    return render(request, name, context)
+    return render(request, f"{screen.template}#list" if fragment else screen.template, context)
 
 
-def chosen_filter(request: HttpRequest, screen: Screen) -> QueueFilter:
-    """The person's choices from the address; junk chooses nothing."""
-    given = {name: request.GET[name][:60] for name in CHOICES if request.GET.get(name)}
-    return QueueFilter(kinds=screen.kinds, **given)
+def chosen_filter(request: HttpRequest, screen: Screen, given: Mapping[str, str] | None = None) -> QueueFilter:
+    """The person's choices from the address (or from `given`); junk chooses nothing."""
+    source = request.GET if given is None else given
+    choices = {name: source[name][:60] for name in CHOICES if source.get(name)}
+    roles = _worked_by(request)
+    if screen.mine and "owner" not in choices and roles & {KINDS[kind].role for kind in screen.kinds}:
+        choices["owner"] = "mine"
+    return QueueFilter(kinds=screen.kinds, roles=frozenset(roles), **choices)
+
+
+def _worked_by(request: HttpRequest) -> frozenset[Role]:
+    """The roles whose work a person does: the own ones; a supervisor's is everybody's."""
+    held = frozenset[Role]().union(*cast(SignedIn, request).roles.values())
+    return frozenset(Role) if Role.SUPERVISOR in held else held
+
+
+def here(request: HttpRequest) -> str:
+    """The list's own query string, without its page."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    return query.urlencode()
+
+
+def trail_to(request: HttpRequest, screen: Screen) -> str:
+    """What a record's address carries so that it knows the queue it was opened from."""
+    return urlencode([("from", screen.page), *parse_qsl(here(request))])
+
+
+def _row_url(item: WorkItem, trail: str) -> str:
+    url = subject_url(item.subject_type, item.subject_id, item.pk)
+    return f"{url}?{trail}"
 
 
 def _facet(
@@ -116,27 +156,29 @@ def _facets(screen: Screen, chosen: QueueFilter, page: QueuePage, links: Links) 
         label="Open", url=links.to(state=""), count=sum(n for _, _, n in states), current=not chosen.state
     )
     status = _facet("Status", "state", states, chosen, links, inline=7, narrow=7)
-    return [
+    facets = [
         Facet(label="Status", values=[everything, *status.values], inline=8, narrow=8),
         _facet("Age, days", "age", [(a, a, n) for a, n in page.ages], chosen, links, inline=4, wide=True),
         _facet("Payer", "payer", [(p, p, n) for p, n in page.payers], chosen, links, inline=3, narrow=2),
         _facet("Why", "category", [(c, c, n) for c, n in page.categories], chosen, links, inline=5, narrow=3),
     ]
+    return [facet for facet in facets if facet.values]
 
 
-def _views(request: HttpRequest, screen: Screen, user: User, page: QueuePage, links: Links) -> list[View]:
-    here = request.GET.copy()
-    here.pop("page", None)
+def _views(request: HttpRequest, screen: Screen, user: User, today: date) -> list[View]:
     own = [(view.name, view.query) for view in saved_views(user, screen.page)]
+    named = [*screen.views, *own]
+    filters = [chosen_filter(request, screen, dict(parse_qsl(query))) for _, query in named]
+    counts = counts_of(filters, user=user, today=today)
     return [
         View(
             label=name,
             url=f"{screen.url}?{query}" if query else screen.url,
-            count=page.total if here.urlencode() == query else None,
-            current=here.urlencode() == query,
+            count=count,
+            current=here(request) == query,
             wide=at > 3,
         )
-        for at, (name, query) in enumerate([*screen.views, *own])
+        for at, ((name, query), count) in enumerate(zip(named, counts, strict=True))
     ]
 
 
@@ -151,24 +193,25 @@ def _pager(page: QueuePage, links: Links) -> Pager:
     )
 
 
-def _common_actions(request: HttpRequest) -> list[BulkAction]:
-    people = User.objects.filter(
-        pk__in=Membership.objects.exclude(role="integration").values("user_id"), is_active=True
-    ).order_by("first_name", "last_name")
-    to = [Choice("Me", "me"), *(Choice(str(p), str(p.pk)) for p in people), Choice("Nobody", "nobody")]
+def _actions(request: HttpRequest, screen: Screen) -> list[BulkAction]:
+    """The room's own verbs, then the common ones; on the same key the room's own stands in place of the common."""
+    common = _common_actions() if allows(request, "work.act") else []
+    own = {action.key: action for action in screen.actions}
+    keys = {action.key for action in common}
     return [
-        BulkAction("Assign", "A", reverse("work_assign"), name="to", choices=to),
-        BulkAction(
-            "Not today",
-            "H",
-            reverse("work_snooze"),
-            name="until",
-            choices=[Choice("Tomorrow", "1"), Choice("3 days", "3"), Choice("A week", "7")],
-        ),
-        BulkAction("Note", "N", reverse("work_note"), name="text", asks="Note"),
+        *(action for key, action in own.items() if key not in keys),
+        *(own.get(action.key, action) for action in common),
     ]
 
 
-def kind_label(item: WorkItem) -> str:
-    """What sort of work a row is, in words."""
-    return KINDS[Kind(item.kind)].label
+def _common_actions() -> list[BulkAction]:
+    people = User.objects.filter(
+        pk__in=Membership.objects.exclude(role=Role.INTEGRATION).values("user_id"), is_active=True
+    ).order_by("first_name", "last_name")
+    to = [Choice("Me", "me"), *(Choice(str(p), str(p.pk)) for p in people), Choice("Nobody", "nobody")]
+    rests = [Choice("Tomorrow", "1"), Choice("3 days", "3"), Choice("A week", "7")]
+    return [
+        BulkAction("Assign", "A", reverse("work_assign"), name="to", choices=to),
+        BulkAction("Not today", "H", reverse("work_snooze"), name="until", choices=rests),
+        BulkAction("Note", "N", reverse("work_note"), name="text", asks="Note"),
+    ]

@@ -1,0 +1,66 @@
+"""Which diagnosis each line is for. Source: X12N 837P guide, 2400 SV107."""
+
+from collections.abc import Iterator
+
+from claims.domain.facts import ClaimFacts, LineFacts
+from claims.domain.findings import Family, Finding, Fix, FixKind, Severity
+
+MOST = 4
+LETTERS = "ABCDEFGHIJKL"
+
+
+def missing(facts: ClaimFacts) -> Iterator[Finding]:
+    """Every line points at a diagnosis. The fix points at A when the claim has just one."""
+    for line in facts.lines:
+        if not line.pointers:
+            yield _finding(facts, line, "DP01", f"Line {line.number} points to no diagnosis")
+
+
+def beyond_list(facts: ClaimFacts) -> Iterator[Finding]:
+    """Pointers stay within the claim's diagnoses. The fix drops the ones beyond."""
+    for line in facts.lines:
+        if any(not 1 <= place <= len(facts.diagnoses) for place in line.pointers):
+            yield _finding(facts, line, "DP02", f"Line {line.number} points beyond the list")
+
+
+def too_many(facts: ClaimFacts) -> Iterator[Finding]:
+    """A line carries at most four pointers, each once; the first ones count most. Repaired."""
+    for line in facts.lines:
+        kept = tuple(dict.fromkeys(line.pointers))[:MOST]
+        if kept != line.pointers:
+            yield Finding(
+                code="DP03",
+                family=Family.POINTER,
+                severity=Severity.REPAIR,
+                at=f"line.{line.number}.pointers",
+                brief=f"Line {line.number} has too many pointers",
+                says=f"Line {line.number} pointed at {len(line.pointers)} places; a line carries four, each once.",
+                fix_label=f"Keep {_letters(kept)}",
+                fix=_point(line, kept),
+            )
+
+
+def _finding(facts: ClaimFacts, line: LineFacts, code: str, brief: str) -> Finding:
+    inside = tuple(place for place in line.pointers if 1 <= place <= len(facts.diagnoses))
+    kept = inside or ((1,) if len(facts.diagnoses) == 1 else ())
+    return Finding(
+        code=code,
+        family=Family.POINTER,
+        severity=Severity.STOP,
+        at=f"line.{line.number}.pointers",
+        brief=brief,
+        says=f"{brief}; the claim has {len(facts.diagnoses)}.",
+        fix_label=f"Point to {_letters(kept)}" if kept else "Choose diagnosis",
+        fix=_point(line, kept) if kept else None,
+    )
+
+
+def _letters(places: tuple[int, ...]) -> str:
+    return " ".join(LETTERS[place - 1] for place in places if 1 <= place <= len(LETTERS))
+
+
+def _point(line: LineFacts, places: tuple[int, ...]) -> Fix:
+    return Fix(kind=FixKind.SET_POINTERS, line=line.number, values=tuple(str(place) for place in places))
+
+
+RULES = (missing, beyond_list, too_many)

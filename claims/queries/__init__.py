@@ -1,0 +1,1 @@
+"""What screens, stages and operations read about claims."""

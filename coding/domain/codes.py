@@ -1,0 +1,91 @@
+"""The codes of a visit as one value, and what a coder does to them. Letters A–L stand for diagnoses 1–12."""
+
+from dataclasses import dataclass, replace
+
+LETTERS = "ABCDEFGHIJKL"
+MAX_DIAGNOSES = len(LETTERS)  # HI of an 837P
+MAX_LINES = 50  # LX of an 837P
+MAX_POINTERS = 4  # SV107
+MAX_MODIFIERS = 4  # SV101-3…6
+MAX_UNITS = 999
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Service:
+    """A procedure as the coder enters it; pointers are diagnosis positions from 1."""
+
+    code: str
+    modifiers: tuple[str, ...] = ()
+    units: int = 1
+    pointers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCodes:
+    """Diagnoses in their sequence and the services that point at them. Positions count from 1."""
+
+    diagnoses: tuple[str, ...] = ()
+    services: tuple[Service, ...] = ()
+
+    def with_diagnosis(self, code: str) -> "CaseCodes":
+        """The code put last; one that is there already changes nothing."""
+        return self if code in self.diagnoses else replace(self, diagnoses=(*self.diagnoses, code))
+
+    def without_diagnosis(self, position: int) -> "CaseCodes":
+        """The diagnosis taken away; services no longer point at it, and later letters move up."""
+        kept = [n for n in range(1, len(self.diagnoses) + 1) if n != position]
+        return self._in_order(kept)
+
+    def with_first(self, position: int) -> "CaseCodes":
+        """The diagnosis made the first-listed one; services keep pointing at what they pointed at."""
+        if not 1 <= position <= len(self.diagnoses):
+            return self
+        return self._in_order([position, *(n for n in range(1, len(self.diagnoses) + 1) if n != position)])
+
+    def _in_order(self, old_positions: list[int]) -> "CaseCodes":
+        new = {old: at for at, old in enumerate(old_positions, 1)}
+        return CaseCodes(
+            tuple(self.diagnoses[old - 1] for old in old_positions),
+            tuple(replace(s, pointers=tuple(new[p] for p in s.pointers if p in new)) for s in self.services),
+        )
+
+    def with_service(self, code: str) -> "CaseCodes":
+        """One unit of a service put last. It points at the diagnosis only when there is no choice."""
+        added = Service(code=code, pointers=(1,) if len(self.diagnoses) == 1 else ())
+        return replace(self, services=(*self.services, added))
+
+    def without_service(self, position: int) -> "CaseCodes":
+        """The service taken away."""
+        return replace(self, services=tuple(s for n, s in enumerate(self.services, 1) if n != position))
+
+    def pointing(self, position: int, pointers: tuple[int, ...]) -> "CaseCodes":
+        """The service at a position pointed at these diagnoses."""
+        return replace(
+            self,
+            services=tuple(
+                replace(s, pointers=pointers) if n == position else s for n, s in enumerate(self.services, 1)
+            ),
+        )
+
+
+def letters(pointers: tuple[int, ...]) -> str:
+    """Diagnosis positions as the letters that a coder reads: "B C A"."""
+    return " ".join(LETTERS[p - 1] for p in pointers if 1 <= p <= MAX_DIAGNOSES)
+
+
+def beyond_any_claim(codes: CaseCodes) -> str:
+    """Why no 837P can carry these codes, in one sentence; empty when one can."""
+    if (extra := len(codes.diagnoses) - MAX_DIAGNOSES) > 0:
+        return f"A claim carries {MAX_DIAGNOSES} diagnoses. Drop {extra}."
+    if (extra := len(codes.services) - MAX_LINES) > 0:
+        return f"A claim carries {MAX_LINES} lines. Drop {extra}."
+    for number, service in enumerate(codes.services, 1):
+        if len(service.pointers) > MAX_POINTERS:
+            return f"Line {number} points at more than {MAX_POINTERS} diagnoses. Keep the first four."
+        if any(not 1 <= pointer <= len(codes.diagnoses) for pointer in service.pointers):
+            return f"Line {number} points at a diagnosis that is not on the list."
+        if len(service.modifiers) > MAX_MODIFIERS:
+            return f"Line {number} has more than {MAX_MODIFIERS} modifiers. Keep the four that matter for payment."
+        if not 1 <= service.units <= MAX_UNITS:
+            return f"Line {number} needs between 1 and {MAX_UNITS} units."
+    return ""

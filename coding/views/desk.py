@@ -1,0 +1,168 @@
+"""What the workbench shows: rows, prices, checks. Reads only."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import count
+
+from coding.domain.checks import Check, KnownCode, checks
+from coding.domain.codes import LETTERS, MAX_DIAGNOSES, CaseCodes
+from coding.forms import CodesForm, TypedLine, as_typed
+from coding.models import Code, CodeSystem, CodingCase
+from coding.queries import codes_of, known_codes
+from encounters.models import Coverage
+from encounters.queries import charges_on, contract_prices, coverage_on
+from pages.presentation import dollars
+
+NO_WORDING = "not in any loaded code set"
+
+
+@dataclass(frozen=True)
+class DiagnosisRow:
+    """A diagnosis with its letter."""
+
+    position: int
+    letter: str
+    code: str
+    wording: str
+    known: bool
+
+
+@dataclass(frozen=True)
+class ServiceRow:
+    """A service line as typed, with what it is worth."""
+
+    position: int
+    line: TypedLine
+    wording: str
+    expected: Decimal | None
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A check in its place on the page. `key` is the digit of its one-key repair, 0 when a person must think."""
+
+    check: Check
+    key: int = 0
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The right-hand side of the workbench."""
+
+    revision: int
+    diagnoses: Sequence[DiagnosisRow]
+    services: Sequence[ServiceRow]
+    expected: Decimal
+    charged: Decimal
+    payer: str
+    repairs: Sequence[Repair]
+    refusal: str = ""
+    saved: bool = True
+
+    @property
+    def ready(self) -> bool:
+        """Nothing is left to repair."""
+        return not self.repairs
+
+
+def desk(case: CodingCase, form: CodesForm | None = None, refusal: str = "") -> Desk:
+    """The saved codes; or, when a form was refused, everything as the person typed it with the reason."""
+    codes = codes_of(case) if form is None else form.codes()
+    lines = as_typed(codes) if form is None else form.lines
+    known = known_codes(codes)
+    visit = case.encounter
+    plan = coverage_on(visit.patient, visit.service_date)
+    entered = {service.code for service in codes.services}
+    allowed = contract_prices(plan, entered)
+    charges = charges_on(case.practice_id, visit.service_date, entered)
+    units = {at: service.units for at, service in enumerate(codes.services)}
+    rows = [
+        ServiceRow(
+            at + 1,
+            line,
+            known[line.code].wording if line.code in known else NO_WORDING,
+            allowed[line.code] * units.get(at, 1) if line.code in allowed else None,
+        )
+        for at, line in enumerate(lines)
+    ]
+    return Desk(
+        revision=case.revision if form is None else form.revision,
+        diagnoses=_diagnosis_rows(codes, known),
+        services=rows,
+        expected=sum((row.expected for row in rows if row.expected is not None), Decimal("0.00")),
+        charged=sum((charges.get(s.code, Decimal(0)) * s.units for s in codes.services), Decimal("0.00")),
+        payer=_payer_words(plan),
+        repairs=_repairs(checks(codes, known)),
+        refusal=refusal,
+        saved=form is None,
+    )
+
+
+def _diagnosis_rows(codes: CaseCodes, known: dict[str, KnownCode]) -> list[DiagnosisRow]:
+    return [
+        DiagnosisRow(
+            position=at,
+            letter=LETTERS[at - 1] if at <= MAX_DIAGNOSES else "–",
+            code=code,
+            wording=known[code].wording if code in known else NO_WORDING,
+            known=code in known and known[code].is_diagnosis,
+        )
+        for at, code in enumerate(codes.diagnoses, 1)
+    ]
+
+
+def _repairs(found: Sequence[Check]) -> list[Repair]:
+    """Checks with digits running down the page for those that the first-listed diagnosis repairs."""
+    digits = count(1)
+    return [Repair(check, next(digits) if check.needs == "pointers" else 0) for check in found]
+
+
+def _payer_words(plan: Coverage | None) -> str:
+    if plan is None:
+        return "no coverage on this day"
+    return plan.payer.contract.name if plan.payer.contract else f"no contract with {plan.payer.name}"
+
+
+@dataclass(frozen=True)
+class Option:
+    """A search result: code, wording, and what adding it means."""
+
+    code: str
+    wording: str
+    consequence: str
+
+
+@dataclass(frozen=True)
+class OptionGroup:
+    """Results of one kind under their heading."""
+
+    label: str
+    options: Sequence[Option]
+
+
+def option_groups(case: CodingCase, found: Sequence[Code], before: Iterable[CodingCase]) -> list[OptionGroup]:
+    """Search results with their consequence: here already, coded before, or the price by contract."""
+    plan = coverage_on(case.encounter.patient, case.encounter.service_date)
+    prices = contract_prices(plan, (code.code for code in found if code.system != CodeSystem.ICD10CM))
+    here = {*codes_of(case).diagnoses, *(service.code for service in codes_of(case).services)}
+    seen = {code for other in before for code in codes_of(other).diagnoses}
+
+    def consequence(code: Code) -> str:
+        if code.code in here:
+            return "on this visit"
+        if code.code in prices:
+            return dollars(prices[code.code])
+        if code.system != CodeSystem.ICD10CM:
+            return "no contract price"
+        return "coded before" if code.code in seen else ""
+
+    groups = (
+        ("Procedures", [code for code in found if code.system != CodeSystem.ICD10CM]),
+        ("Diagnoses", [code for code in found if code.system == CodeSystem.ICD10CM]),
+    )
+    return [
+        OptionGroup(label, [Option(code.code, code.wording, consequence(code)) for code in codes])
+        for label, codes in groups
+        if codes
+    ]

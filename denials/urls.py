@@ -1,0 +1,5 @@
+"""Addresses of denials."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,39 @@
+// A form that saves itself keeps what is typed while its answer is under way: the answer replaces the fields,
+// and every field that was edited after the request left gets its text back and is sent in turn.
+
+let sent = new Map();
+let later = [];
+
+const cells = (area) => [...area.querySelectorAll("input.cell[id]")];
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const form = event.detail.elt;
+  if (form.matches?.("form[hx-sync]")) sent = new Map(cells(form).map((cell) => [cell.id, cell.value]));
+});
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { target } = event.detail;
+  if (!target.closest?.("form[hx-sync]")) return;
+  later = cells(target).filter((cell) => sent.has(cell.id) && cell.value !== sent.get(cell.id));
+  later = later.map((cell) => ({ id: cell.id, value: cell.value, at: cell.selectionStart }));
+});
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (!event.detail.target.closest?.("form[hx-sync]") && !later.length) return;
+  for (const { id, value, at } of later) {
+    const cell = document.getElementById(id);
+    if (!cell) continue;
+    cell.value = value;
+    cell.dataset.later = "";
+    if (cell === document.activeElement) cell.setSelectionRange(at, at);
+  }
+  later = [];
+});
+
+/** The browser tells of a change only when a person made it in this very field: one put back here tells itself. */
+document.addEventListener("focusout", (event) => {
+  const cell = event.target;
+  if (!cell.matches("input.cell[data-later]")) return;
+  delete cell.dataset.later;
+  if (cell.value !== cell.defaultValue) cell.dispatchEvent(new Event("change", { bubbles: true }));
+});
