@@ -1,8 +1,10 @@
 """The queue: stages on a schedule, and woken early by a nudge."""
 
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import beat_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rcm.settings")
 
@@ -44,3 +46,9 @@ app.conf.beat_schedule = {
         "options": {"expires": 60},
     },
 }
+
+
+@beat_init.connect
+def beat_at_once(**_: Any) -> None:
+    """The first heartbeat as soon as beat lives, so that a fresh start is known to be well without a wait."""
+    app.send_task("rcm.heartbeat", expires=10)

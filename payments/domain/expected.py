@@ -11,14 +11,14 @@ POSTING_DAYS = 4  # business days from receipt: the house's service level
 
 
 def expected_payment(
-    lines: Sequence[OurLine], prices: Mapping[str, Decimal], *, patient: Decimal
+    lines: Sequence[OurLine], prices: Mapping[str, Decimal], *, patient: Decimal, withheld: Decimal = ZERO
 ) -> Decimal | None:
     """The payer's part in dollars: the contract's price of every line (never more than its charge) less what the
-    patient owes. None when the contract has no price for a line."""
+    patient owes and what the law withholds. None when the contract has no price for a line."""
     if not lines or any(line.code not in prices for line in lines):
         return None
     allowed = sum((min(line.charge, prices[line.code] * line.units) for line in lines), ZERO)
-    return max(allowed - patient, ZERO)
+    return max(allowed - patient - withheld, ZERO)
 
 
 def post_by(received: date) -> date:

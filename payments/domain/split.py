@@ -58,12 +58,8 @@ def split_line(
     """Sort a line's adjustments into what they are. `allowed` is the payer's own figure (AMT*B6) when it sent one;
     else it is what is left of the charge after contract and denial (sequestration comes off what was allowed)."""
     sums = dict.fromkeys(Nature, ZERO)
-    sequestered = ZERO
     for each in adjustments:
-        nature = nature_of(each, line_paid=paid != 0)
-        sums[nature] += each.amount
-        if nature is Nature.CONTRACTUAL and each.reason == SEQUESTRATION:
-            sequestered += each.amount
+        sums[nature_of(each, line_paid=paid != 0)] += each.amount
     contractual, denied = sums[Nature.CONTRACTUAL], sums[Nature.DENIAL]
     return Split(
         charge=charge,
@@ -71,7 +67,7 @@ def split_line(
         contractual=contractual,
         patient=sums[Nature.PATIENT],
         denied=denied,
-        allowed=charge - contractual - denied + sequestered if allowed is None else allowed,
+        allowed=charge - contractual - denied + sequestered(adjustments) if allowed is None else allowed,
     )
 
 
@@ -85,6 +81,11 @@ def split_claim_level(
     """What a claim (CLP03, CLP04, its own CAS) says beyond its lines; all zero when the lines tell everything."""
     below = total(lines)
     return split_line(charge=charge - below.charge, paid=paid - below.paid, adjustments=adjustments)
+
+
+def sequestered(adjustments: Iterable[Adjustment]) -> Decimal:
+    """What federal law keeps back of the payer's own part."""
+    return sum((each.amount for each in adjustments if each.reason == SEQUESTRATION and each.group != "PR"), ZERO)
 
 
 def denials_in(adjustments: Iterable[Adjustment], *, paid: Decimal) -> list[Adjustment]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from edi.adjustments import Adjustment
@@ -15,9 +16,11 @@ from payments.domain.classify import (
     Nature,
     nature_of,
 )
+from payments.domain.posting import REVERSAL
 from payments.domain.split import Split, denials_in
 
 CENT = Decimal("0.01")
+INFORMATION_WORDS = {"23": "Forwarded to another payer", "25": "Estimate ahead of the service"}
 
 
 def dollars(amount: Decimal) -> str:
@@ -116,3 +119,36 @@ def decision_tone(told: Told) -> str:
     if told.reversal:
         return "you"
     return "stop" if told.denied else "done"
+
+
+def claim_words(
+    money: Split,
+    *,
+    status_code: str,
+    adjustments: Sequence[Adjustment],
+    lines: int,
+    denied_lines: int,
+    expected: Decimal | None,
+    taken_back: date | None,
+) -> str:
+    """A claim of an explanation of benefits in a few words. `taken_back` is the day of the payment it reverses."""
+    if status_code == REVERSAL:
+        return f"Takes back the payment of {taken_back:%m/%d/%y}" if taken_back else "Takes a payment back"
+    if status_code in INFORMATION_WORDS:
+        return INFORMATION_WORDS[status_code]
+    whole = denials_in(adjustments, paid=money.paid)
+    if whole:
+        return f"Denied: {reason_words(whole[0])}"
+    if denied_lines:
+        return f"{denied_lines} of {lines} lines denied" if lines > 1 else "Denied"
+    if money.patient and not money.paid:
+        return "All to the patient"
+    return _against_contract(money.paid, expected)
+
+
+def _against_contract(paid: Decimal, expected: Decimal | None) -> str:
+    if expected is None:
+        return ""
+    if paid == expected:
+        return "As expected"
+    return f"{dollars(abs(expected - paid))} {'below' if paid < expected else 'above'} contract"

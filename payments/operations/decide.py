@@ -1,6 +1,7 @@
 """What a poster decides: whose payment it is, what posts nothing, what a payer's adjustment was for."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +14,8 @@ from payments.domain.expected import expected_payment
 from payments.domain.match import OurClaim, match_lines
 from payments.domain.posting import REVERSAL, Outcome
 from payments.domain.provider_money import aside_entry
-from payments.domain.rows import stored_sent_line
+from payments.domain.rows import adjustments_of, stored_sent_line
+from payments.domain.split import sequestered
 from payments.domain.status import RemitClaimStatus, RemitStatus, can_move
 from payments.models import AdjustmentStatus, ProviderAdjustment, Remit, RemitClaim, RemitLine
 from payments.operations import work
@@ -59,12 +61,12 @@ def match_claim(*, remit_claim_id: int, claim_id: int, actor: User, now: datetim
     ours = matching.one_claim(row.practice_id, claim_id)
     if ours is None:
         raise CannotPostHere("There is no such claim in this practice.")
-    _lay_lines(row, ours)
+    withheld = _lay_lines(row, ours)
     prices = matching.contract_prices([ours.contract_id], [line.code for line in ours.lines])
     row.claim_id, row.status, row.decided_by = ours.id, RemitClaimStatus.READY, actor
     if row.status_code != REVERSAL:
         price_list = prices.get(ours.contract_id or 0, {})
-        row.expected_amount = expected_payment(ours.lines, price_list, patient=row.patient_amount)
+        row.expected_amount = expected_payment(ours.lines, price_list, patient=row.patient_amount, withheld=withheld)
     row.save(update_fields=["claim_id", "status", "decided_by", "expected_amount"])
     record_event(
         actor=actor,
@@ -90,12 +92,15 @@ def _post_one(row: RemitClaim, actor: User, now: datetime) -> list[Outcome]:
     )
 
 
-def _lay_lines(row: RemitClaim, ours: OurClaim) -> None:
+def _lay_lines(row: RemitClaim, ours: OurClaim) -> Decimal:
+    """Tie the lines to the claim's as far as they match; gives what was sequestered."""
     lines = list(RemitLine.objects.filter(remit_claim=row).order_by("position"))
     found = match_lines([stored_sent_line(vars(line)) for line in lines], ours.lines, ours.number)
     for line, match in zip(lines, found, strict=True):
         line.claim_line_id = match.id if match else None
     RemitLine.objects.bulk_update(lines, ["claim_line"])
+    stored = [*row.adjustments, *(each for line in lines for each in line.adjustments)]
+    return sequestered(adjustments_of(stored))
 
 
 def _lock(rows: QuerySet[Any]) -> None:

@@ -20,7 +20,7 @@ from payments.domain.match import ClaimMatch, claim_named, match_claim, match_li
 from payments.domain.posting import INFORMATION_CODES, REVERSAL
 from payments.domain.problems import Stop, is_money, place, stop_of
 from payments.domain.provider_money import INTEREST
-from payments.domain.split import ZERO
+from payments.domain.split import ZERO, sequestered
 from payments.domain.status import RemitClaimStatus, RemitStatus
 from payments.models import AdjustmentStatus, ProviderAdjustment, Remit, RemitClaim, RemitLine
 from payments.operations import work
@@ -182,7 +182,8 @@ def _store_claims(remit: Remit, chunk: Sequence[x12.RemitClaim], *, after: int) 
         expected = None
         if match.claim and sent.status != REVERSAL:
             price_list = prices.get(match.claim.contract_id or 0, {})
-            expected = expected_payment(match.claim.lines, price_list, patient=money.patient)
+            withheld = sequestered(sent.all_adjustments)
+            expected = expected_payment(match.claim.lines, price_list, patient=money.patient, withheld=withheld)
         parents.append(
             RemitClaim(
                 practice_id=remit.practice_id,

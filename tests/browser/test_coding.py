@@ -15,7 +15,7 @@ from compliance.domain.permissions import Role
 from compliance.models import AuditEvent, Practice, User
 from compliance.scope import practice_scope
 from tests import builders
-from tests.coding.samples import NOTE, waiting_case
+from tests.coding.samples import NOTE, load_samples, waiting_case
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -62,6 +62,7 @@ def saved(case: CodingCase) -> Any:
 
 
 def test_a_case_is_coded_by_keyboard_alone(practice: Practice, at_desk: Callable[[CodingCase], Page]) -> None:
+    load_samples()
     with practice_scope(practice.pk):
         case = waiting_case(practice, note=NOTE)
         following = waiting_case(practice, patient=builders.a_patient(practice, last_name="Brandt"))

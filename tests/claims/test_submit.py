@@ -33,11 +33,6 @@ from worklist.operations import NewItem, open_items
 LATER = NOW + timedelta(hours=1)
 
 
-@pytest.fixture(autouse=True)
-def exchange(settings: Any, tmp_path: Path) -> None:
-    settings.EXCHANGE_DIR = tmp_path
-
-
 def state(practice: Practice) -> list[tuple[Any, ...]]:
     """Everything that a second run must leave alone."""
     with practice_scope(practice.pk):
@@ -268,7 +263,7 @@ VARIETY: list[Callable[[Practice], dict[str, Any]]] = [
     lambda p: {"coverage": dependent(p, a_payer(p))},
     lambda p: {"payer": a_payer(p, payer_id="MCR01", name="Medicare of Ohio", kind="medicare", filing_indicator="MB")},
     lambda p: {"payer": a_payer(p, payer_id="MCD01", name="Ohio Aid", kind="medicaid", filing_indicator="MC")},
-    lambda p: {"authorization_number": "AU-0042", "visit": {"referring": a_provider(p, npi="1992753881", renders=False)}},
+    lambda p: {"authorization_number": "AU-0042", "visit": {"referring": a_provider(p, npi="1992753881")}},
     lambda p: {
         "visit": {
             "provider": a_provider(p, npi="1245319599", last_name="Núñez-O'Hara", taxonomy="207X00000X"),

@@ -4,12 +4,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from coding.domain.status import CaseStatus
-from coding.models import CodingCase
+from coding.models import CodeSystem, CodingCase
+from coding.operations.load import CodeRow, merge_codes
 from compliance.models import Practice
 from tests import builders
 from worklist.domain.kinds import Kind
 from worklist.operations import NewItem, open_items
 
+WORDINGS = {"20610": "Injection, major joint", "99213": "Office visit, established, low"}
 NOTE = """Reason for visit
 Right knee pain; blood pressure check.
 
@@ -22,6 +24,20 @@ BP 138/84. Right knee: medial tenderness, crepitus.
 Assessment and plan
 1. Primary osteoarthritis, right knee. Injected after consent and sterile prep.
 2. Essential hypertension, near goal; continue lisinopril."""
+
+
+def load_samples() -> None:
+    """The codes of tests/builders.py with their search text, as the loader leaves them."""
+    merge_codes(CodeRow(system=CodeSystem.ICD10CM, code=code, wording=says) for code, says in builders.DIAGNOSES.items())
+    merge_codes(
+        CodeRow(
+            system=CodeSystem.HCPCS if code[0].isalpha() else CodeSystem.CPT,
+            code=code,
+            wording=WORDINGS.get(code, f"Service {code}"),
+            kind="procedure",
+        )
+        for code in builders.CHARGES
+    )
 
 
 def waiting_case(practice: Practice, **fields: Any) -> CodingCase:

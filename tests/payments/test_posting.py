@@ -25,7 +25,7 @@ from worklist.models import WorkItem
 Books = Callable[[], None]
 
 
-def money(claim: Claim) -> tuple[Decimal, Decimal, Decimal, Decimal]:
+def money(claim: Claim) -> tuple[Decimal | int, ...]:
     claim.refresh_from_db()
     return claim.contractual_amount, claim.paid_amount, claim.patient_amount, claim.denied_amount
 

@@ -1,6 +1,7 @@
 """The queue screen that every room shares, and the verbs on its rows."""
 
-from worklist.views.queue import Screen, queue_screen, work_list
+from worklist.views.again import list_again
+from worklist.views.queue import Screen, chosen_filter, queue_screen, work_list
 from worklist.views.verbs import (
     note_add,
     view_delete,
@@ -15,6 +16,8 @@ from worklist.views.verbs import (
 
 __all__ = [
     "Screen",
+    "chosen_filter",
+    "list_again",
     "note_add",
     "queue_screen",
     "view_delete",

@@ -10,20 +10,21 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from compliance.access import needs, record_views
+from compliance.access import allows, needs, record_views
 from compliance.models import User
 from worklist import operations
 from worklist.forms import AssignForm, BulkNoteForm, CloseForm, NoteForm, PickedForm, SaveViewForm, SnoozeForm
 from worklist.links import subject_url
 from worklist.models import SavedView, WorkItem
-from worklist.queries import notes_on
+from worklist.queries import notes_on, saved_views
+from worklist.views.again import list_again
 
 
 def _on_picked(request: HttpRequest, form: PickedForm, verb: Callable[[WorkItem], object], done: str) -> HttpResponse:
     """Carry a verb out on every picked row, then send the browser back to its list with what happened."""
     if not form.is_valid():
         messages.error(request, next(iter(form.errors.values()))[0])
-        return _back(request)
+        return list_again(request)
     items = list(WorkItem.objects.filter(pk__in=form.picked))
     refused = []
     for item in items:
@@ -35,16 +36,7 @@ def _on_picked(request: HttpRequest, form: PickedForm, verb: Callable[[WorkItem]
         messages.warning(request, f"{len(refused)} of {len(items)} not changed: {refused[0]}")
     if len(items) > len(refused):
         messages.success(request, f"{len(items) - len(refused)} {done}")
-    return _back(request)
-
-
-def _back(request: HttpRequest) -> HttpResponse:
-    """The page the person was on: htmx loads it whole, so that counts and rows agree."""
-    answer = HttpResponse(status=204)
-    if request.headers.get("HX-Request"):
-        answer["HX-Refresh"] = "true"
-        return answer
-    return redirect("work_list")
+    return list_again(request)
 
 
 @require_POST
@@ -99,13 +91,12 @@ def work_note(request: HttpRequest) -> HttpResponse:
 @require_POST
 @needs("work.act")
 def note_add(request: HttpRequest, subject_type: str, subject_id: int) -> HttpResponse:
-    """Add a note to a record the person may see, from that record's page."""
-    item = (
-        WorkItem.objects.filter(subject_type=subject_type, subject_id=subject_id).first()
-        or WorkItem.objects.filter(claim_id=subject_id).first()
-    )
+    """Add a note to a record that has work, from that record's page."""
+    item = WorkItem.objects.filter(subject_type=subject_type, subject_id=subject_id).order_by("-pk").first()
+    if item is None:
+        raise Http404
     form = NoteForm(request.POST)
-    if item and form.is_valid():
+    if form.is_valid():
         operations.add_note(
             practice_id=item.practice_id,
             subject_type=subject_type,
@@ -114,7 +105,12 @@ def note_add(request: HttpRequest, subject_type: str, subject_id: int) -> HttpRe
             actor=cast(User, request.user),
             now=timezone.now(),
         )
-    return _back(request)
+        messages.success(request, "Note added")
+    else:
+        messages.error(request, "Write the note first.")
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    return redirect(subject_url(subject_type, subject_id, item.pk))
 
 
 @needs("work.read")
@@ -134,10 +130,23 @@ def work_peek(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("work.read")
 def work_item(request: HttpRequest, pk: int) -> HttpResponse:
     """A work item on a page of its own: for work whose record has no page."""
-    item = get_object_or_404(WorkItem.objects.select_related("assigned_to", "practice"), pk=pk)
+    item = get_object_or_404(WorkItem.objects.select_related("assigned_to", "practice", "closed_by"), pk=pk)
     record_views(request, page="work", subjects=[(item.practice_id, "worklist.workitem", item.pk, item.patient_id)])
-    context = {"item": item, "today": timezone.localdate(), "notes": notes_on(item.subject_type, item.subject_id)}
-    return render(request, "worklist/work_item.html", context | {"form": CloseForm()})
+    return _item_page(request, item, CloseForm())
+
+
+def _item_page(request: HttpRequest, item: WorkItem, form: CloseForm, status: int = 200) -> HttpResponse:
+    url = subject_url(item.subject_type, item.subject_id)
+    context = {
+        "item": item,
+        "form": form,
+        "today": timezone.localdate(),
+        "notes": notes_on(item.subject_type, item.subject_id),
+        "note_form": NoteForm(auto_id="note_%s"),
+        "record_url": url,
+        "may_act": allows(request, "work.act"),
+    }
+    return render(request, "worklist/work_item.html", context, status=status)
 
 
 @require_POST
@@ -146,9 +155,7 @@ def work_close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an item by hand, saying what was done."""
     item, form = get_object_or_404(WorkItem, pk=pk), CloseForm(request.POST)
     if not form.is_valid():
-        return render(
-            request, "worklist/work_item.html", {"item": item, "form": form, "today": timezone.localdate()}, status=422
-        )
+        return _item_page(request, item, form, status=422)
     try:
         operations.close_item(item_id=item.pk, actor=cast(User, request.user), now=timezone.now(), **form.cleaned_data)
     except operations.CannotAct as reason:
@@ -159,13 +166,23 @@ def work_close(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("work.read")
 def view_save(request: HttpRequest) -> HttpResponse:
     """Name the filter on the screen and keep it for this person."""
-    page = request.POST.get("page") or request.GET.get("page", "work")
-    form = SaveViewForm(request.POST or None, initial={"query": request.GET.get("query", "")})
+    user = cast(User, request.user)
+    page = (request.POST.get("page") or request.GET.get("page", "work"))[:40]
+    query = request.GET.get("query", "")
+    form = SaveViewForm(request.POST or None, initial={"query": query})
+    back = _page_url(page)
     if request.method == "POST" and form.is_valid():
-        operations.save_view(actor=cast(User, request.user), page=page[:40], **form.cleaned_data)
+        operations.save_view(actor=user, page=page, **form.cleaned_data)
         messages.success(request, f"View “{form.cleaned_data['name']}” saved")
-        return redirect(f"{_page_url(page)}?{form.cleaned_data['query']}")
-    return render(request, "worklist/view_save.html", {"form": form, "page": page}, status=422 if form.errors else 200)
+        return redirect(f"{back}?{form.cleaned_data['query']}")
+    context = {
+        "form": form,
+        "page": page,
+        "views": saved_views(user, page),
+        "back": back,
+        "back_url": f"{back}?{query}" if query else back,
+    }
+    return render(request, "worklist/view_save.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
