@@ -1,7 +1,7 @@
 """What screens read about codes and coding cases."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,6 +55,11 @@ def _beginning(codes: QuerySet[Code], text: str) -> QuerySet[Code]:
     if bare[0].isalpha() and len(bare) > 3:
         begins |= Q(code__startswith=f"{bare[:3]}.{bare[3:]}")
     return codes.filter(begins)
+
+
+def wordings(codes: Iterable[str]) -> dict[str, str]:
+    """Each known code's wording, in one query."""
+    return dict(Code.objects.filter(code__in=set(codes)).values_list("code", "wording"))
 
 
 def known_codes(codes: CaseCodes) -> dict[str, KnownCode]:

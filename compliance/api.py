@@ -3,21 +3,27 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.http import Http404
 from django.utils import timezone
+from django_filters.rest_framework import FilterSet
+from drf_spectacular.utils import OpenApiParameter
+from pydantic import BaseModel
+from pydantic import ValidationError as InvalidBody
 from rest_framework import exceptions, status
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.pagination import CursorPagination
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView, set_rollback
 
 from compliance.models import ApiToken, IdempotencyKey, User
 from compliance.queries import practices_allowing, roles_by_practice
 from compliance.scope import enter_scope, scoped_practices
+
+if TYPE_CHECKING:  # that module reads the settings, which name this one
+    from rest_framework.views import APIView
 
 PROBLEM = "application/problem+json"
 
@@ -51,7 +57,7 @@ class NeedsScope(BasePermission):
     other practice is not found.
     """
 
-    def has_permission(self, request: Request, view: APIView) -> bool:
+    def has_permission(self, request: Request, view: "APIView") -> bool:
         if not isinstance(request.auth, ApiToken):
             return False
         scopes: Mapping[str, str] = getattr(view, "scopes", {})
@@ -68,6 +74,10 @@ class NeedsScope(BasePermission):
         return True
 
 
+class Filters(FilterSet):  # type: ignore[misc]  # django-filter has no type information
+    """Filters of a list, one query parameter each."""
+
+
 class CursorPages(CursorPagination):
     """Pages by cursor, newest first: the same cost at a million rows."""
 
@@ -79,6 +89,8 @@ class CursorPages(CursorPagination):
 
 def problem_json(error: Exception, context: dict[str, Any]) -> Response | None:
     """Every API error as RFC 9457: title, status, detail, and the fields that are wrong. No PHI, no traceback."""
+    from rest_framework.views import set_rollback  # see above
+
     if isinstance(error, Http404):
         error = exceptions.NotFound("There is no such record, or it belongs to another practice.")
     if not isinstance(error, exceptions.APIException):
@@ -101,6 +113,37 @@ class Refused(exceptions.APIException):
     status_code = status.HTTP_409_CONFLICT
     default_detail = "The record's state does not allow this."
     default_code = "conflict"
+
+
+class Unprocessable(exceptions.APIException):
+    """The request is well-formed and names something that this practice does not have."""
+
+    status_code = status.HTTP_422_UNPROCESSABLE_ENTITY
+    default_detail = "The request names something unknown."
+    default_code = "unprocessable"
+
+
+Body = TypeVar("Body", bound=BaseModel)
+
+
+def body_of(request: Request, model: type[Body]) -> Body:
+    """The request's body as its model. Raises ValidationError that names each wrong field, never its value."""
+    try:
+        return model.model_validate(request.data)
+    except InvalidBody as error:
+        found: dict[str, list[str]] = {}
+        for one in error.errors(include_input=False, include_url=False, include_context=False):
+            found.setdefault(".".join(map(str, one["loc"])) or "body", []).append(one["msg"])
+        raise exceptions.ValidationError(found) from None
+
+
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    str,
+    OpenApiParameter.HEADER,
+    required=True,
+    description="8 to 80 characters, new per request. The same key and body give the first answer again.",
+)
 
 
 def once(request: Request, practice_id: int, carry_out: Callable[[], tuple[int, dict[str, Any]]]) -> Response:

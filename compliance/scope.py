@@ -24,18 +24,25 @@ def enter_scope(practice_ids: Iterable[int], *, actor_id: int | None = None) -> 
 def practice_scope(*practice_ids: int, actor_id: int | None = None) -> Iterator[None]:
     """One transaction over these practices; an outer scope is restored when it ends.
 
-    Deferred constraints (the ledger's proofs among them) read rows under row-level security, so they
-    are checked before an inner scope is left; an outermost one lasts until its commit has checked them.
+    Deferred constraints (the ledger's proofs among them) read rows under row-level security, so they are checked
+    before the scope of those rows gives way: to an inner scope, and from it back. An outermost scope lasts until
+    its commit has checked them.
     """
     nested = connection.in_atomic_block
     with transaction.atomic():
         before = _current()
+        if nested:
+            _check_deferred()
         enter_scope(practice_ids, actor_id=actor_id)
         yield
         if nested:
-            with connection.cursor() as cursor:
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+            _check_deferred()
             _set(*before)
+
+
+def _check_deferred() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
 def scoped_practices() -> list[int]:

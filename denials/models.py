@@ -1,15 +1,28 @@
 """Money that a payer refused, and what we did about it."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from claims.models import Claim, ClaimLine
 from compliance.models import TenantModel
-from denials.domain.status import AppealStatus, DenialStatus
+from denials.domain.status import AppealStatus, CannotMove, DenialStatus, appeal_can_move, can_move
 from encounters.models import Patient, Payer
 from ledger.fields import MoneyField
 from payments.models import RemitClaim
+
+CENT = Decimal("0.01")
+
+
+class DenialQuerySet(models.QuerySet["Denial"]):
+    def open(self) -> "DenialQuerySet":
+        return self.filter(closed_at__isnull=True)
+
+    def to_work(self) -> "DenialQuerySet":
+        """Open and waiting for us, not for the payer."""
+        return self.open().filter(status__in=[DenialStatus.NEW, DenialStatus.UPHELD])
 
 
 class Denial(TenantModel):
@@ -42,11 +55,21 @@ class Denial(TenantModel):
         default=DenialStatus.NEW,
         choices=[(s.value, s.value.replace("_", " ").capitalize()) for s in DenialStatus],
     )
-    deadline = models.DateField()
+    first = models.BooleanField(default=False)  # it belongs to the claim's first decision
+    decided_on = models.DateField()  # the payer's decision: BPR16, later that of its letter
+    posted_at = models.DateTimeField()  # the decision's posting: what dashboards count by
+    deadline = models.DateField()  # the earlier one of the clocks that its play runs on
+    deadline_kind = models.CharField(max_length=8)  # appeal, correct
+    appeal_deadline = models.DateField()
+    warned_at = models.DateTimeField(null=True, blank=True)  # the nearing deadline was put to a person
     opened_at = models.DateTimeField()
     first_action_at = models.DateTimeField(null=True, blank=True)
-    closed_at = models.DateTimeField(null=True, blank=True)
-    recovered_amount = MoneyField(default=0)
+    answer = models.CharField(max_length=4, blank=True)  # what the payer said to our correction or appeal: won, lost
+    answered_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)  # nothing is left to do here, whatever the status
+    recovered_amount = MoneyField(default=0)  # paid or moved to the patient after all
+
+    objects = DenialQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -57,16 +80,29 @@ class Denial(TenantModel):
         ]
         indexes = [
             models.Index(fields=["practice", "status", "deadline"], name="denial_status"),
-            models.Index(fields=["practice", "opened_at"], name="denial_recent"),
             models.Index(
                 fields=["claim"],
                 condition=Q(closed_at__isnull=True),
                 name="denial_open",
             ),
+            models.Index(fields=["practice", "posted_at"], name="denial_posted"),
+            models.Index(fields=["practice", "category", "answered_at"], name="denial_answered"),
         ]
 
     def __str__(self) -> str:
         return f"{self.group}-{self.carc}"
+
+    @property
+    def expected_recovery(self) -> Decimal:
+        """Dollars to hope for: what the contract would have allowed, times the chance."""
+        expected: Decimal = self.expected_amount
+        return (expected * self.odds / 100).quantize(CENT)
+
+    def move_to(self, to: DenialStatus) -> None:
+        """Change the state of this row, which the caller has locked and saves. Raises CannotMove."""
+        if not can_move(self.status, to):
+            raise CannotMove(f"A denial that is {self.status.replace('_', ' ')} cannot become {to.value}.")
+        self.status = to.value
 
 
 class Appeal(TenantModel):
@@ -86,9 +122,12 @@ class Appeal(TenantModel):
     deadline = models.DateField()
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
+    stored_at = models.DateTimeField(null=True, blank=True)  # letter and PDF are fixed
     sent_at = models.DateTimeField(null=True, blank=True)
     answer_due = models.DateField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)  # the payer's silence was put to a person
     decided_at = models.DateTimeField(null=True, blank=True)
+    decided_on = models.DateField(null=True, blank=True)  # date of the payer's letter
     decision = models.CharField(max_length=240, blank=True)
 
     class Meta:
@@ -103,6 +142,12 @@ class Appeal(TenantModel):
 
     def __str__(self) -> str:
         return f"Appeal {self.pk}"
+
+    def move_to(self, to: AppealStatus) -> None:
+        """Change the state of this row, which the caller has locked and saves. Raises CannotMove."""
+        if not appeal_can_move(self.status, to):
+            raise CannotMove(f"An appeal that is {self.status} cannot become {to.value}.")
+        self.status = to.value
 
 
 class AppealedDenial(TenantModel):

@@ -79,7 +79,7 @@ class Payer(TenantModel):
     poll_days = models.PositiveSmallIntegerField()  # between two status inquiries
     appeal_answer_days = models.PositiveSmallIntegerField(default=45)
     appeal_channel = models.CharField(max_length=20, default="Mail")
-    member_id_pattern = models.CharField(max_length=80, blank=True)  # regular expression, whole match
+    member_id_pattern = models.CharField(max_length=160, blank=True)  # regular expression, whole match
     contract = models.ForeignKey(FeeSchedule, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     authorization_codes = ArrayField(models.CharField(max_length=5), default=list, blank=True)
 

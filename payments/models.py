@@ -125,6 +125,7 @@ class RemitClaim(TenantModel):
         related_name="reversals",
     )  # CLP02 22
     posted_at = models.DateTimeField(null=True, blank=True)
+    followed_at = models.DateTimeField(null=True, blank=True)  # its refusals were taken up (follow_remit_claims)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -149,6 +150,11 @@ class RemitClaim(TenantModel):
                 name="remitclaim_exception",
             ),
             models.Index(fields=["claim"], name="remitclaim_claim"),
+            models.Index(
+                fields=["practice", "id"],
+                condition=Q(status="posted", followed_at__isnull=True),
+                name="remitclaim_unfollowed",
+            ),
         ]
 
     def __str__(self) -> str:

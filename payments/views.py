@@ -96,7 +96,10 @@ def remit_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _views(record: RemitRecord, links: Links) -> list[View]:
     named = [("all", "All", record.counts.all), ("denied", "With denials", record.counts.denied)]
     named.append(("patient", "Patient owes", record.counts.patient))
-    return [View(label, links.to(show="" if code == "all" else code), n, record.view == code) for code, label, n in named]
+    return [
+        View(label, links.to(show="" if code == "all" else code), count, record.view == code)
+        for code, label, count in named
+    ]
 
 
 def _eob_pager(record: RemitRecord, links: Links) -> Pager | None:
@@ -162,9 +165,8 @@ def remit_claim_match(request: HttpRequest, pk: int) -> HttpResponse:
     row = RemitClaim.objects.filter(pk=pk).first()
     if row is None:
         raise Http404
-    form = MatchForm(request.POST)
-    with _refusals(request, form):
-        number = form.cleaned_data["claim"]
+    with _refusals(request):
+        number = _given(MatchForm(request.POST))["claim"]
         claim_id = claim_numbered(row.practice_id, number)
         if claim_id is None:
             raise operations.CannotPostHere(f"There is no claim {number} in this practice.")
@@ -180,11 +182,9 @@ def remit_claim_set_aside(request: HttpRequest, pk: int) -> HttpResponse:
     row = RemitClaim.objects.filter(pk=pk).first()
     if row is None:
         raise Http404
-    form = SetAsideForm(request.POST)
-    with _refusals(request, form):
-        operations.set_aside(
-            remit_claim_id=pk, reason=form.cleaned_data["reason"], actor=_person(request), now=timezone.now()
-        )
+    with _refusals(request):
+        reason = _given(SetAsideForm(request.POST))["reason"]
+        operations.set_aside(remit_claim_id=pk, reason=reason, actor=_person(request), now=timezone.now())
         messages.success(request, "Set aside; its money waits as unapplied")
     return redirect("remit_detail", row.remit_id)
 
@@ -196,16 +196,16 @@ def remit_adjustment_accept(request: HttpRequest, pk: int) -> HttpResponse:
     row = ProviderAdjustment.objects.filter(pk=pk).first()
     if row is None:
         raise Http404
-    form = AcceptForm(request.POST)
-    with _refusals(request, form):
-        number = form.cleaned_data["claim"]
+    with _refusals(request):
+        given = _given(AcceptForm(request.POST))
+        number = given["claim"]
         claim_id = claim_numbered(row.practice_id, number) if number else None
         if number and claim_id is None:
             raise operations.CannotPostHere(f"There is no claim {number} in this practice.")
         operations.accept_provider_adjustment(
             adjustment_id=pk,
             claim_id=claim_id,
-            note=form.cleaned_data["note"],
+            note=given["note"],
             actor=_person(request),
             now=timezone.now(),
         )
@@ -214,15 +214,20 @@ def remit_adjustment_accept(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @contextmanager
-def _refusals(request: HttpRequest, form: forms.Form | None = None) -> Iterator[None]:
-    """A refused decision, or an empty field, becomes one sentence on the page."""
+def _refusals(request: HttpRequest) -> Iterator[None]:
+    """A refused decision becomes one sentence on the page."""
     try:
-        if form is not None and not form.is_valid():
-            name, errors = next(iter(form.errors.items()))
-            raise operations.CannotPost(f"{form.fields[name].label}: {errors[0]}")
         yield
     except operations.CannotPost as reason:
         messages.error(request, str(reason))
+
+
+def _given(form: forms.Form) -> dict[str, str]:
+    """What was filled in; a field left empty is refused like any other decision."""
+    if not form.is_valid():
+        name, errors = next(iter(form.errors.items()))
+        raise operations.CannotPost(f"{form.fields[name].label}: {errors[0]}")
+    return form.cleaned_data
 
 
 def _person(request: HttpRequest) -> User:

@@ -54,9 +54,12 @@ class Ran:
     rows: int
 
 
-def run_once(now: Callable[[], datetime], only: Collection[str] | None = None) -> Iterator[Ran]:
-    """Run every stage (or only some) over every practice once, in order, yielding what each did."""
-    practices = list(Practice.objects.order_by("pk").values_list("pk", "name"))
+def run_once(
+    now: Callable[[], datetime], only: Collection[str] | None = None, among: Collection[int] | None = None
+) -> Iterator[Ran]:
+    """Run every stage (or only some) over every practice (or only some) once, in order, yielding what each did."""
+    found = Practice.objects.all() if among is None else Practice.objects.filter(pk__in=among)
+    practices = list(found.order_by("pk").values_list("pk", "name"))
     for stage in stages():
         if only is None or stage.name in only:
             for practice_id, name in practices:

@@ -97,6 +97,37 @@ def close_items(
     )
 
 
+# The one who had the work keeps it under its new kind.
+HAND_ON_SQL = """
+    UPDATE worklist_workitem AS n SET assigned_to_id = o.assigned_to_id
+    FROM worklist_workitem AS o
+    WHERE n.practice_id = %s AND n.kind = %s AND n.closed_at IS NULL AND n.assigned_to_id IS NULL
+      AND o.practice_id = n.practice_id AND o.kind = %s AND o.closed_at IS NULL
+      AND o.subject_type = n.subject_type AND o.subject_id = n.subject_id AND n.subject_id = ANY(%s)
+"""
+
+
+def escalate_items(*, items: Sequence[NewItem], instead_of: Kind, outcome: str, now: datetime) -> None:
+    """Open work of one kind in the place of open work of another on the same subjects, with its owner: three statements.
+
+    The items are of one practice, one kind and one type of subject.
+    """
+    if not items:
+        return
+    first, ids = items[0], [item.subject_id for item in items]
+    open_items(items=items, now=now)
+    with connection.cursor() as cursor:
+        cursor.execute(HAND_ON_SQL, [first.practice_id, first.kind.value, instead_of.value, ids])
+    close_items(
+        practice_id=first.practice_id,
+        kinds=[instead_of],
+        subject_type=first.subject_type,
+        subject_ids=ids,
+        outcome=outcome,
+        now=now,
+    )
+
+
 def _open_item(item_id: int) -> WorkItem:
     item = WorkItem.objects.select_for_update().get(pk=item_id)
     if item.closed_at is not None:

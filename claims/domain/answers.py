@@ -174,13 +174,14 @@ class Course:
     def advance(self, claim_id: int, to: ClaimStatus, since: Collection[ClaimStatus]) -> tuple[ClaimStatus, ...]:
         """The steps from where the claim is to a state; none when it is not in one of the states `since`.
 
-        A claim that the payer works on was accepted, even when the 277CA that says so has not come yet.
+        A claim that the payer works on, or a void that it carried out, was accepted, even when the 277CA that says
+        so has not come yet.
         """
         now = self._status[claim_id]
         if now not in since:
             return ()
         self._status[claim_id] = to
-        return (S.ACCEPTED, S.PENDED) if to is S.PENDED and now in NOT_ANSWERED else (to,)
+        return (S.ACCEPTED, to) if to in (S.PENDED, S.VOID) and now in NOT_ANSWERED else (to,)
 
     def is_in(self, claim_id: int, states: Collection[ClaimStatus]) -> bool:
         """Whether the claim is in one of these states now."""

@@ -18,7 +18,7 @@ from claims.domain.answers import (
 )
 from claims.domain.answers_277ca import SILENCE, rejected_work
 from claims.domain.reasons import REJECTING, capital, code_says, in_words, lowered, refusal_says, refusals
-from claims.domain.status import WITH_PAYER, ClaimStatus
+from claims.domain.status import WITH_PAYER, ClaimStatus, Frequency
 from edi.codes.claim_status import category_says
 from edi.status_277 import StatusAnswer
 from edi.status_codes import StatusCode
@@ -127,7 +127,7 @@ def _acknowledged(answer: _Answer, heard: Change) -> Change:
     """A2 is in adjudication; A0, A1 and A5 are only on their way there."""
     steps: tuple[S, ...] = ()
     if answer.code.category == "A2":
-        steps = answer.advance(S.ACCEPTED, NOT_ANSWERED | {S.PENDED})
+        steps = _voided(answer) or answer.advance(S.ACCEPTED, NOT_ANSWERED | {S.PENDED})
     return replace(heard, says=_in_words(answer), steps=steps, closes=SILENCE)
 
 
@@ -162,10 +162,17 @@ def _asks(answer: _Answer, heard: Change) -> Change:
 
 def _finalized(answer: _Answer, heard: Change) -> Change:
     """The first F* is an answer; a later one is no money yet, and leaves the work open that says so."""
+    steps = _voided(answer)
     first = not answer.claim.finalized
-    return replace(
-        heard, says=_decision_says(answer), tone="done", closes=(SILENCE if first else frozenset()) | REQUEST
-    )
+    closes = (SILENCE if first or steps else frozenset()) | REQUEST
+    return replace(heard, says=_decision_says(answer), tone="done", steps=steps, closes=closes)
+
+
+def _voided(answer: _Answer) -> tuple[ClaimStatus, ...]:
+    """The notice that voids a claim is done as soon as the payer has it: no remittance decides it."""
+    if answer.claim.frequency != Frequency.VOID:
+        return ()
+    return answer.advance(S.VOID, NOT_DECIDED | {S.PENDED})
 
 
 def _decision_says(answer: _Answer) -> str:

@@ -15,13 +15,14 @@ from claims.domain.answers import (
     Work,
 )
 from claims.domain.reasons import capital, family_of, in_words, reason_of, refusal_says, refusals
-from claims.domain.status import ClaimStatus
+from claims.domain.status import ClaimStatus, Frequency
 from edi.ack_277ca import Ack277CA, ClaimAck
 from edi.parties import Organization
 from edi.status_codes import Status, StatusCode
 from worklist.domain.kinds import Kind
 
 TAKEN = ("A1", "A2")  # STC01-1: the payer has it
+SAYS_NOTHING = frozenset({"0", "21"})  # "another code has the reason"
 SILENCE = frozenset({Kind.CLAIM_NO_RESPONSE})
 
 
@@ -105,11 +106,12 @@ def _claim_change(one: ClaimAck, claim: ClaimStanding, sent: Sent, course: Cours
             raw=one.raw,
             submission_id=sent.id,
         )
-    steps = course.advance(claim.id, ClaimStatus.ACCEPTED, NOT_ANSWERED) if sent.latest else ()
+    done = ClaimStatus.VOID if claim.frequency == Frequency.VOID else ClaimStatus.ACCEPTED
+    steps = course.advance(claim.id, done, NOT_ANSWERED) if sent.latest else ()
     number = f", payer number {one.payer_control_number}" if one.payer_control_number else ""
     return Change(
         claim_id=claim.id,
-        says=f"Accepted by {_who(claim, source)}{number}{_earlier(sent)}. This date proves timely filing.",
+        says=f"Accepted by {_who(claim, source)}{number}{_earlier(sent)}. {_what_it_proves(claim)}",
         tone="done",
         raw_kind="277CA",
         raw=one.raw,
@@ -119,6 +121,12 @@ def _claim_change(one: ClaimAck, claim: ClaimStanding, sent: Sent, course: Cours
         payer_control_number=one.payer_control_number if sent.latest else "",
         closes=SILENCE if steps else frozenset(),
     )
+
+
+def _what_it_proves(claim: ClaimStanding) -> str:
+    if claim.frequency == Frequency.VOID:
+        return "The claim that it voids is withdrawn there."
+    return "This date proves timely filing."
 
 
 def _all_statuses(one: ClaimAck) -> list[Status]:
@@ -148,10 +156,15 @@ def rejected_work(codes: Sequence[StatusCode]) -> Work:
     """The work that a refusal opens."""
     return Work(
         kind=Kind.CLAIM_REJECTED,
-        reason=reason_of(codes[0]) if codes else "Rejected without a reason",
+        reason=reason_of(_telling(codes)) if codes else "Rejected without a reason",
         next_step="Correct and send again",
         category=family_of(codes),
     )
+
+
+def _telling(codes: Sequence[StatusCode]) -> StatusCode:
+    """The first code that says more than that another one says it."""
+    return next((code for code in codes if code.code not in SAYS_NOTHING), codes[0])
 
 
 def _who(claim: ClaimStanding, source: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Case, DateTimeField, F, Q, Value, When
 from django.db.models.functions import Coalesce
 
@@ -21,7 +21,6 @@ from claims.models import (
     ClaimEvent,
     InboundFile,
     InboundStatus,
-    StatusInquiry,
     Submission,
 )
 from claims.operations.files import refused_file_item
@@ -38,7 +37,7 @@ from worklist.domain.kinds import Kind as WorkKind
 from worklist.operations import NewItem, close_items, open_items
 
 S = ClaimStatus
-ORDER = (S.RECEIVED, S.ACCEPTED, S.PENDED, S.REJECTED)  # of the moves of one file: no move looks back
+ORDER = (S.RECEIVED, S.ACCEPTED, S.PENDED, S.REJECTED, S.VOID)  # of the moves of one file: no move looks back
 WEIGHT = ("", "received", "accepted", "rejected")  # a submission's answer only grows
 
 
@@ -121,7 +120,7 @@ def _finish(file: InboundFile, outcome: Outcome, now: datetime) -> None:
 
 def _record_claims(file: InboundFile, standing: Standing, changes: Sequence[Change], now: datetime) -> None:
     _move(file.practice_id, changes, now)
-    _number(file.practice_id, changes)
+    _number(changes)
     _schedule(file.practice_id, changes)
     _answer_submissions(changes, now)
     _work(file.practice_id, standing, changes, now)
@@ -161,6 +160,7 @@ def _move(practice_id: int, changes: Sequence[Change], now: datetime) -> None:
     fields: dict[ClaimStatus, dict[str, Any]] = {
         S.ACCEPTED: {"accepted_at": once_accepted, "poll_due_at": next_poll(now)},
         S.REJECTED: {"poll_due_at": None},
+        S.VOID: {"poll_due_at": None, "closed_at": now},
     }
     for state in ORDER:
         ids = [change.claim_id for change in changes if state in change.steps]
@@ -168,12 +168,19 @@ def _move(practice_id: int, changes: Sequence[Change], now: datetime) -> None:
             Claim.objects.filter(practice_id=practice_id, pk__in=ids).move_to(state, now, **fields.get(state, {}))
 
 
-def _number(practice_id: int, changes: Sequence[Change]) -> None:
-    """Keep the payers' claim numbers."""
+NUMBER_SQL = """
+    UPDATE claims_claim AS t SET payer_control_number = v.control
+    FROM (VALUES {rows}) AS v (id, control) WHERE t.id = v.id
+"""
+
+
+def _number(changes: Sequence[Change]) -> None:
+    """Keep the payers' claim numbers, in one statement."""
     found = {change.claim_id: change.payer_control_number[:50] for change in changes if change.payer_control_number}
     if found:
-        value = Case(*[When(pk=pk, then=Value(number)) for pk, number in found.items()])
-        Claim.objects.filter(practice_id=practice_id, pk__in=found).update(payer_control_number=value)
+        with connection.cursor() as cursor:
+            rows = ", ".join(["(%s::bigint, %s)"] * len(found))
+            cursor.execute(NUMBER_SQL.format(rows=rows), [value for pair in found.items() for value in pair])
 
 
 def _schedule(practice_id: int, changes: Sequence[Change]) -> None:
@@ -273,16 +280,21 @@ def _by_batch(news: Iterable[BatchNews]) -> dict[int, BatchNews]:
 TONES = ("idle", "move", "done", "hold", "you", "stop")  # the last one wins
 
 
+INQUIRY_SQL = """
+    UPDATE claims_statusinquiry AS t SET answered_at = %s, category = v.category, status_code = v.code
+    FROM (VALUES {rows}) AS v (id, category, code) WHERE t.id = v.id AND t.answered_at IS NULL
+"""
+
+
 def _answer_inquiries(outcome: Outcome, now: datetime) -> None:
     """One statement for any number of answers; an inquiry keeps its first answer."""
     answers = {one.inquiry_id: one for one in reversed(outcome.answered)}
     if not answers:
         return
-    StatusInquiry.objects.filter(pk__in=answers, answered_at__isnull=True).update(
-        answered_at=now,
-        category=Case(*[When(pk=pk, then=Value(one.category[:3])) for pk, one in answers.items()]),
-        status_code=Case(*[When(pk=pk, then=Value(one.status_code[:4])) for pk, one in answers.items()]),
-    )
+    values = [v for pk, one in answers.items() for v in (pk, one.category[:3], one.status_code[:4])]
+    with connection.cursor() as cursor:
+        rows = ", ".join(["(%s::bigint, %s, %s)"] * len(answers))
+        cursor.execute(INQUIRY_SQL.format(rows=rows), [now, *values])
 
 
 def _refused_questions(

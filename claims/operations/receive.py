@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from claims.models import InboundFile, InboundStatus
@@ -17,7 +17,10 @@ from edi.errors import X12Error
 from worklist.nudge import nudge
 from worklist.operations import open_items
 
+# Two workers may have read the same waiting file: the second one waits, and then finds it known.
+ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext(%s), %s)"
 LETTER_ENDING = ".letter.json"
+NAME_LENGTH = 120
 LETTER = "letter"
 OTHER = "other"
 READERS = {
@@ -46,6 +49,8 @@ def keep_files(*, practice_id: int, files: Sequence[Arrived], now: datetime) -> 
     Bytes that are kept already are only counted as a repeat, and not even that when it is the same file that
     could not be put aside last time. What nobody can read is refused at once, with work for a person.
     """
+    with connection.cursor() as cursor:
+        cursor.execute(ONE_AT_A_TIME, ["claims.receive", practice_id])
     digests = [sha256(each.content).hexdigest() for each in files]
     known = dict(InboundFile.objects.filter(practice_id=practice_id, sha256__in=digests).values_list("sha256", "name"))
     fresh: dict[str, InboundFile] = {}
@@ -64,9 +69,6 @@ def keep_files(*, practice_id: int, files: Sequence[Arrived], now: datetime) -> 
         InboundFile.objects.filter(practice_id=practice_id, sha256__in=same).update(repeats=F("repeats") + count)
     _record(practice_id, rows, now)
     return len(rows)
-
-
-NAME_LENGTH = 120
 
 
 def _row(practice_id: int, file: Arrived, digest: str, now: datetime) -> InboundFile:

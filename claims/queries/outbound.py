@@ -20,7 +20,7 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
-from claims.domain.status import WITH_PAYER, ClaimStatus, Frequency
+from claims.domain.status import WITH_PAYER, ClaimStatus
 from claims.models import Batch, Claim, ClaimQuerySet, StatusInquiry
 from encounters.models import Payer
 from worklist.domain.kinds import Kind
@@ -110,12 +110,8 @@ def _locked(claims: ClaimQuerySet, limit: int) -> list[int]:
 
 
 def _undecided(practice_id: int) -> ClaimQuerySet:
-    """Claims that the payer should decide. The notice that voids a claim is never paid, so nothing is awaited."""
-    return (
-        Claim.objects.in_state(*WITH_PAYER)
-        .filter(practice_id=practice_id)
-        .exclude(frequency=Frequency.VOID, status=ClaimStatus.ACCEPTED)
-    )
+    """Claims that the payer has to decide."""
+    return Claim.objects.in_state(*WITH_PAYER).filter(practice_id=practice_id)
 
 
 def _no_response_items(practice_id: int) -> QuerySet[WorkItem]:

@@ -41,7 +41,11 @@ def _chunks(clearinghouse: Clearinghouse) -> Iterator[Sequence[Arrived]]:
     files: list[Arrived] = []
     size = 0
     for name in clearinghouse.list_inbound():
-        file = Arrived(name, clearinghouse.read(name), again=clearinghouse.was_archived(name))
+        try:
+            file = Arrived(name, clearinghouse.read(name), again=clearinghouse.was_archived(name))
+        except CannotDeliver as error:  # one file must not hold up the others
+            log.warning("a file is left for the next run: %s", error)
+            continue
         files.append(file)
         size += len(file.content)
         if len(files) >= FILES_A_CHUNK or size >= BYTES_A_CHUNK:

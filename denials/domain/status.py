@@ -14,27 +14,24 @@ class DenialStatus(StrEnum):
     MOOT = "moot"  # the payer reversed the decision, or the claim was voided
 
 
-OPEN = (
-    DenialStatus.NEW,
-    DenialStatus.CORRECTED,
-    DenialStatus.APPEALED,
-    DenialStatus.UPHELD,
-)
+WAITING_FOR_US = (DenialStatus.NEW, DenialStatus.UPHELD)
+WAITING_FOR_PAYER = (DenialStatus.CORRECTED, DenialStatus.APPEALED)
+
+
+class CannotMove(Exception):
+    """The table of moves does not allow this one."""
+
 
 D = DenialStatus
 MOVES: dict[DenialStatus, frozenset[DenialStatus]] = {
-    D.NEW: frozenset(
-        {D.CORRECTED, D.APPEALED, D.WRITTEN_OFF, D.PATIENT, D.OVERTURNED, D.MOOT}
-    ),
+    D.NEW: frozenset({D.CORRECTED, D.APPEALED, D.WRITTEN_OFF, D.PATIENT, D.OVERTURNED, D.MOOT}),
     D.CORRECTED: frozenset({D.OVERTURNED, D.UPHELD, D.MOOT, D.WRITTEN_OFF}),
-    D.APPEALED: frozenset({D.OVERTURNED, D.UPHELD, D.MOOT, D.WRITTEN_OFF}),
-    D.UPHELD: frozenset(
-        {D.APPEALED, D.CORRECTED, D.WRITTEN_OFF, D.PATIENT, D.OVERTURNED, D.MOOT}
-    ),
+    D.APPEALED: frozenset({D.OVERTURNED, D.UPHELD, D.MOOT, D.WRITTEN_OFF, D.NEW}),  # NEW: the appeal was withdrawn
+    D.UPHELD: frozenset({D.APPEALED, D.CORRECTED, D.WRITTEN_OFF, D.PATIENT, D.OVERTURNED, D.MOOT}),
     D.OVERTURNED: frozenset(),
     D.WRITTEN_OFF: frozenset(),
     D.PATIENT: frozenset(),
-    D.MOOT: frozenset(),
+    D.MOOT: frozenset({D.OVERTURNED}),  # taken back first, paid in a later remittance
 }
 
 

@@ -154,7 +154,7 @@ class Migration(migrations.Migration):
                 ("poll_days", models.PositiveSmallIntegerField()),
                 ("appeal_answer_days", models.PositiveSmallIntegerField(default=45)),
                 ("appeal_channel", models.CharField(default="Mail", max_length=20)),
-                ("member_id_pattern", models.CharField(blank=True, max_length=80)),
+                ("member_id_pattern", models.CharField(blank=True, max_length=160)),
                 (
                     "authorization_codes",
                     django.contrib.postgres.fields.ArrayField(

@@ -169,6 +169,7 @@ class Migration(migrations.Migration):
                 ("problem_kind", models.CharField(blank=True, max_length=20)),
                 ("problem", models.CharField(blank=True, max_length=200)),
                 ("posted_at", models.DateTimeField(blank=True, null=True)),
+                ("followed_at", models.DateTimeField(blank=True, null=True)),
                 ("raw", models.TextField(blank=True)),
                 (
                     "claim",
@@ -331,6 +332,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="remitclaim",
             index=models.Index(fields=["claim"], name="remitclaim_claim"),
+        ),
+        migrations.AddIndex(
+            model_name="remitclaim",
+            index=models.Index(
+                condition=models.Q(("followed_at__isnull", True), ("status", "posted")),
+                fields=["practice", "id"],
+                name="remitclaim_unfollowed",
+            ),
         ),
         migrations.AddConstraint(
             model_name="remitclaim",

@@ -5,41 +5,48 @@ them, by leaving the item in the queue.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from denials.operations import CannotWork, correct_and_replace, draft_appeal, save_letter, send_appeal
-from django.db.models import Q
+from django.db import transaction
 
-from claims.domain.findings import Fix
-from claims.domain.status import ClaimStatus
+from claims.domain.status import ClaimStatus, Frequency
 from claims.models import Claim, ClaimFinding
-from claims.operations import (
-    CannotFix,
+from claims.operations.correct import (
+    CannotCorrect,
+    CannotOverride,
+    CannotResubmit,
+    CannotVoid,
+    ChangedMeanwhile,
     apply_fix,
-    change_claim,
     override_finding,
-    resubmit_claim,
+    resubmit_rejected,
     void_claim,
 )
 from coding.domain.status import CaseStatus
 from coding.models import CodingCase
-from coding.operations import Service, finalize_case, save_codes
+from coding.operations import CannotCode, Service, finalize_case, save_codes
 from compliance.models import User
 from compliance.scope import practice_scope
 from denials.domain.status import DenialStatus
 from denials.models import Denial
+from denials.operations import CannotWork, correct_and_replace, draft_appeal, save_letter, send_appeal
+from encounters import operations as encounters
+from encounters.operations.registration import CannotRegister
 from payments.domain.status import RemitClaimStatus
 from payments.models import RemitClaim
-from payments.operations import CannotPost, match_claim
+from payments.operations.decide import CannotPost, match_claim
 from rcm.demo import facts
 from rcm.demo.mending import Mender
 from rcm.demo.register import Registered
-from worklist.domain.kinds import Kind
-from worklist.models import WorkItem
 
 UNPLANNED_AFTER = timedelta(days=2)  # a held claim with no planted mistake: looked at after two days
 MATCHED_AFTER = timedelta(days=1)  # a poster decides an unmatched payment on the next day
+REFUSALS = (
+    CannotCorrect, CannotOverride, CannotPost, CannotRegister, CannotResubmit, CannotVoid, CannotWork, ChangedMeanwhile,
+    encounters.CannotCorrect,
+)  # fmt: skip
 
 
 @dataclass
@@ -51,164 +58,182 @@ class Cast:
     users: dict[str, list[User]]
     visits: dict[str, facts.Encounter] = field(init=False)
     mender: Mender = field(init=False)
+    tried: set[tuple[int, datetime]] = field(default_factory=set)  # claims in a state that nobody can help
 
     def __post_init__(self) -> None:
         self.visits = {visit.key: visit for visit in self.world.encounters}
         self.mender = Mender()
 
-    def act(self, now: datetime) -> None:
-        """One day's work of everybody, practice by practice."""
+    def act(self, now: datetime) -> set[int]:
+        """One day's work of everybody; returns the practices in which somebody did anything."""
+        busy = set()
         for keys in self.practices.values():
             with practice_scope(keys.practice.pk):
-                self._code(now)
-            with practice_scope(keys.practice.pk):
-                self._repair(keys, now)
-            with practice_scope(keys.practice.pk):
-                self._match(now)
-            with practice_scope(keys.practice.pk):
-                self._work_denials(keys, now)
+                done = [self._code(now), self._repair(keys, now), self._match(now), self._work_denials(keys, now)]
+            if any(done):
+                busy.add(keys.practice.pk)
+        return busy
 
     def _person(self, role: str, pick: int) -> User:
         people = self.users[role]
         return people[pick % len(people)]
 
-    def _code(self, now: datetime) -> None:
-        waiting = CodingCase.objects.filter(status=CaseStatus.OPEN).values_list("pk", "encounter__external_id")
-        for case_id, key in waiting:
+    def _code(self, now: datetime) -> int:
+        coded = 0
+        waiting = CodingCase.objects.filter(status=CaseStatus.OPEN).order_by("pk")
+        for case_id, key in list(waiting.values_list("pk", "encounter__external_id")):
             visit = self.visits.get(key)
             if visit is None or visit.coded_at is None or visit.coded_at > now:
                 continue
             coder = self._person("coder", case_id)
+            codes = visit.entered_codes
             services = [
                 Service(code=line.code, modifiers=line.modifiers, units=line.units, pointers=line.pointers)
-                for line in visit.entered_codes.lines
+                for line in codes.lines
             ]
-            save_codes(
-                case_id=case_id, diagnoses=visit.entered_codes.diagnoses, services=services, actor=coder, now=now
-            )
-            finalize_case(case_id=case_id, actor=coder, now=now)
+            try:
+                with transaction.atomic():
+                    save_codes(case_id=case_id, diagnoses=codes.diagnoses, services=services, actor=coder, now=now)
+                    finalize_case(case_id=case_id, actor=coder, now=now)
+            except CannotCode:
+                continue
+            coded += 1
+        return coded
 
-    def _repair(self, keys: Registered, now: datetime) -> None:
-        stopped = (
-            Claim.objects.filter(status__in=[ClaimStatus.HELD, ClaimStatus.REJECTED])
-            .select_related("encounter")
-            .order_by("pk")
-        )
-        for claim in list(stopped):
-            visit = self.visits.get(claim.encounter.external_id)
+    def _repair(self, keys: Registered, now: datetime) -> int:
+        before = len(self.tried)
+        stopped = Claim.objects.in_state(ClaimStatus.HELD, ClaimStatus.REJECTED).order_by("pk")
+        for claim_id, since, frequency, key in list(
+            stopped.values_list("pk", "status_at", "frequency", "encounter__external_id")
+        ):
+            if (claim_id, since) in self.tried:
+                continue
+            visit = self.visits.get(key)
             mistake = visit.mistake if visit else None
-            waited = now - claim.status_at
-            biller = self._person("biller", claim.pk)
-            if visit is None or mistake is None or claim.frequency != "1":
-                if waited >= UNPLANNED_AFTER:
-                    self._tidy(claim, biller, now)
-            elif mistake.fix.after_days is not None and waited >= timedelta(days=mistake.fix.after_days):
-                self._mend(claim, visit, mistake.fix, keys, biller, now)
+            biller = self._person("biller", claim_id)
+            if visit is None or mistake is None or frequency != Frequency.ORIGINAL:
+                if now - since >= UNPLANNED_AFTER:
+                    self.tried.add((claim_id, since))
+                    self._tidy(claim_id, biller, now)
+            elif _has_come(mistake.fix.after_days, since, now):
+                self.tried.add((claim_id, since))
+                self._mend(claim_id, visit, mistake.fix, keys, biller, now)
+        return len(self.tried) - before
 
-    def _tidy(self, claim: Claim, biller: User, now: datetime) -> None:
-        """What no mistake explains: take every one-key fix, override the rest with a reason."""
-        try:
-            for finding in _open_stops(claim):
-                if finding.fix:
+    def _tidy(self, claim_id: int, biller: User, now: datetime) -> None:
+        """What is left: take every one-key fix, override the rest with a reason, send a rejected claim again."""
+        with _refusals_left_alone():
+            for finding in _open_stops(claim_id):
+                if finding.fix and finding.pk in {each.pk for each in _open_stops(claim_id)}:
                     apply_fix(finding_id=finding.pk, actor=biller, now=now)
-            for finding in _open_stops(claim):
+        with _refusals_left_alone():
+            for finding in _open_stops(claim_id):
                 override_finding(finding_id=finding.pk, reason="Checked against the note", actor=biller, now=now)
-        except CannotFix:
-            return
+        with _refusals_left_alone():
+            if Claim.objects.in_state(ClaimStatus.REJECTED).filter(pk=claim_id).exists():
+                resubmit_rejected(claim_id=claim_id, actor=biller, now=now)
 
     def _mend(
-        self,
-        claim: Claim,
-        visit: facts.Encounter,
-        fix: facts.Fix,
-        keys: Registered,
-        biller: User,
-        now: datetime,
+        self, claim_id: int, visit: facts.Encounter, fix: facts.Fix, keys: Registered, biller: User, now: datetime
     ) -> None:
-        try:
+        claim = Claim.objects.get(pk=claim_id)
+        with _refusals_left_alone():
             if fix.action == facts.FixAction.VOID:
                 void_claim(claim_id=claim.pk, actor=biller, now=now, reason="Entered twice")
                 return
-            changes = self.mender.register(claim, visit, fix, keys, actor=biller, now=now)
-            if changes:
-                change_claim(claim_id=claim.pk, fixes=changes, actor=biller, now=now)
-            claim.refresh_from_db()
-            self._tidy(claim, biller, now)
-            claim.refresh_from_db()
-            if claim.status == ClaimStatus.REJECTED:
-                resubmit_claim(claim_id=claim.pk, actor=biller, now=now)
-        except CannotFix:
-            return
+            self.mender.mend(claim, visit, fix, keys, actor=biller, now=now)
+        self._tidy(claim_id, biller, now)
 
-    def _match(self, now: datetime) -> None:
+    def _match(self, now: datetime) -> int:
+        before = len(self.tried)
         waiting = RemitClaim.objects.filter(
             status=RemitClaimStatus.EXCEPTION, suggestion__isnull=False, remit__received_at__lte=now - MATCHED_AFTER
         )
-        for row in list(waiting):
-            try:
-                match_claim(
-                    remit_claim_id=row.pk,
-                    claim_id=row.suggestion_id or 0,
-                    actor=self._person("poster", row.pk),
-                    now=now,
-                )
-            except CannotPost:
+        for pk, suggested, since in list(waiting.values_list("pk", "suggestion_id", "remit__received_at")):
+            if (-pk, since) in self.tried or suggested is None:
                 continue
+            self.tried.add((-pk, since))
+            with _refusals_left_alone():
+                match_claim(remit_claim_id=pk, claim_id=suggested, actor=self._person("poster", pk), now=now)
+        return len(self.tried) - before
 
-    def _work_denials(self, keys: Registered, now: datetime) -> None:
-        for claim, denials in _denied_claims():
-            visit = self.visits.get(claim.encounter.external_id)
+    def _work_denials(self, keys: Registered, now: datetime) -> int:
+        before = len(self.tried)
+        for denied in _denied_claims():
+            visit = self.visits.get(denied.visit)
             mistake = visit.mistake if visit else None
-            if visit is None or mistake is None or mistake.play == facts.Play.LEAVE:
+            token = (denied.claim_id, denied.since)
+            if visit is None or mistake is None or mistake.play == facts.Play.LEAVE or token in self.tried:
                 continue
-            waited = now - min(denial.opened_at for denial in denials)
-            specialist = self._person("denial_specialist", claim.pk)
+            specialist = self._person("denial_specialist", denied.claim_id)
             if mistake.play == facts.Play.APPEAL and mistake.appeal:
-                if waited >= timedelta(days=mistake.appeal.after_days):
-                    self._appeal(denials, mistake.appeal, specialist, now)
-            elif mistake.fix.after_days is not None and waited >= timedelta(days=mistake.fix.after_days):
-                self._correct(claim, denials, visit, mistake.fix, keys, specialist, now)
+                if _has_come(mistake.appeal.after_days, denied.since, now):
+                    self.tried.add(token)
+                    _appeal(denied.denials, mistake.appeal, specialist, now)
+            elif _has_come(mistake.fix.after_days, denied.since, now):
+                self.tried.add(token)
+                self._correct(denied, visit, mistake.fix, keys, specialist, now)
+        return len(self.tried) - before
 
     def _correct(
         self,
-        claim: Claim,
-        denials: list[Denial],
+        denied: "Denied",
         visit: facts.Encounter,
         fix: facts.Fix,
         keys: Registered,
         specialist: User,
         now: datetime,
     ) -> None:
-        changes: list[Fix] = self.mender.register(claim, visit, fix, keys, actor=specialist, now=now)
-        try:
-            correct_and_replace(denial_id=denials[0].pk, fixes=changes, actor=specialist, now=now)
-        except CannotWork:
-            return
-
-    def _appeal(self, denials: list[Denial], plan: facts.Appeal, specialist: User, now: datetime) -> None:
-        try:
-            appeal = draft_appeal(denial_ids=[denial.pk for denial in denials], actor=specialist, now=now)
-            letter = f"{appeal.letter.rstrip()}\n\n{plan.argument}\n"
-            save_letter(appeal_id=appeal.pk, letter=letter, actor=specialist, now=now)
-            send_appeal(appeal_id=appeal.pk, actor=specialist, now=now)
-        except CannotWork:
-            return
+        claim = Claim.objects.get(pk=denied.claim_id)
+        with _refusals_left_alone():
+            changes = self.mender.changes(claim, visit, fix, keys, actor=specialist, now=now)
+            correct_and_replace(denial_id=denied.denials[0], fixes=changes, actor=specialist, now=now)
 
 
-def _open_stops(claim: Claim) -> list[ClaimFinding]:
+@dataclass
+class Denied:
+    """A claim with denials that nobody has acted on, the first of them opened at `since`."""
+
+    claim_id: int
+    visit: str
+    since: datetime
+    denials: list[int]
+
+
+def _denied_claims() -> list[Denied]:
+    found: dict[int, Denied] = {}
+    waiting = Denial.objects.filter(status=DenialStatus.NEW).order_by("opened_at", "pk")
+    rows = waiting.values_list("pk", "claim_id", "claim__encounter__external_id", "opened_at")
+    for pk, claim_id, visit, opened_at in rows:
+        found.setdefault(claim_id, Denied(claim_id, visit, opened_at, [])).denials.append(pk)
+    return list(found.values())
+
+
+@contextmanager
+def _refusals_left_alone() -> Iterator[None]:
+    """A person's act: done whole or, when the product refuses it, not at all."""
+    try:
+        with transaction.atomic():
+            yield
+    except REFUSALS:
+        pass
+
+
+def _has_come(after_days: int | None, since: datetime, now: datetime) -> bool:
+    return after_days is not None and now - since >= timedelta(days=after_days)
+
+
+def _appeal(denials: list[int], plan: facts.Appeal, specialist: User, now: datetime) -> None:
+    with _refusals_left_alone():
+        appeal = draft_appeal(denial_ids=denials, actor=specialist, now=now)
+        letter = f"{appeal.letter.rstrip()}\n\n{plan.argument}\n"
+        save_letter(appeal_id=appeal.pk, letter=letter, actor=specialist, now=now)
+        send_appeal(appeal_id=appeal.pk, actor=specialist, now=now)
+
+
+def _open_stops(claim_id: int) -> list[ClaimFinding]:
     return list(
         ClaimFinding.objects.filter(
-            claim=claim, severity="stop", resolved_at__isnull=True, overridden_by__isnull=True
+            claim_id=claim_id, severity="stop", resolved_at__isnull=True, overridden_by__isnull=True
         ).order_by("pk")
     )
-
-
-def _denied_claims() -> Iterator[tuple[Claim, list[Denial]]]:
-    """Claims with denials that nobody has acted on, each with all of them."""
-    waiting = WorkItem.objects.open().filter(kind=Kind.DENIAL_NEW).values_list("claim_id", flat=True)
-    denials: dict[int, list[Denial]] = {}
-    rows = Denial.objects.filter(Q(status=DenialStatus.NEW), claim_id__in=list(waiting))
-    for denial in rows.select_related("claim__encounter").order_by("pk"):
-        denials.setdefault(denial.claim_id, []).append(denial)
-    for found in denials.values():
-        yield found[0].claim, found

@@ -6,14 +6,11 @@ from datetime import datetime
 
 from claims.domain.findings import Fix, FixKind
 from claims.models import Claim, ClaimLine
+from claims.operations.correct import LineEdit, edit_claim, recode_claim
 from compliance.models import User
-from encounters.operations import (
-    NewCoverage,
-    correct_member_id,
-    correct_person,
-    register_authorization,
-    replace_coverage,
-)
+from encounters.models import Coverage
+from encounters.operations import correct_member_id
+from encounters.operations.registration import NewCoverage, correct_person, register_authorization, replace_coverage
 from rcm.demo import facts
 from rcm.demo.register import RELATIONSHIPS, Registered
 
@@ -22,7 +19,35 @@ from rcm.demo.register import RELATIONSHIPS, Registered
 class Mender:
     """Turns the world's fixes into registration acts and changes of a claim."""
 
-    def register(
+    def mend(
+        self,
+        claim: Claim,
+        visit: facts.Encounter,
+        fix: facts.Fix,
+        keys: Registered,
+        *,
+        actor: User,
+        now: datetime,
+    ) -> None:
+        """Put right a claim that the payer does not have. Raises the refusals of what it calls."""
+        if fix.action == facts.FixAction.RECODE and fix.coding:
+            lines = [
+                LineEdit(code=line.code, modifiers=line.modifiers, units=line.units, pointers=line.pointers)
+                for line in fix.coding.lines
+            ]
+            recode_claim(claim_id=claim.pk, diagnoses=fix.coding.diagnoses, lines=lines, actor=actor, now=now)
+            return
+        for change in self.changes(claim, visit, fix, keys, actor=actor, now=now):
+            edit_claim(
+                claim_id=claim.pk,
+                actor=actor,
+                now=now,
+                coverage_id=int(change.value) if change.kind == FixKind.SET_COVERAGE else None,
+                authorization_number=change.value if change.kind == FixKind.SET_AUTHORIZATION else None,
+                referring_id=int(change.value) if change.kind == FixKind.SET_REFERRING else None,
+            )
+
+    def changes(
         self,
         claim: Claim,
         visit: facts.Encounter,
@@ -52,10 +77,12 @@ class Mender:
         self, claim: Claim, fix: facts.Fix, plan: facts.Coverage, keys: Registered, *, actor: User, now: datetime
     ) -> Fix:
         own = plan.relationship == "self"
-        row = replace_coverage(
+        payer_id = keys.payers[plan.payer_id]
+        plans = Coverage.objects.filter(patient_id=claim.patient_id, payer_id=payer_id, member_id=plan.member_id)
+        row = plans.first() or replace_coverage(
             patient_id=claim.patient_id,
             new=NewCoverage(
-                payer_id=keys.payers[plan.payer_id],
+                payer_id=payer_id,
                 member_id=plan.member_id,
                 effective_from=plan.active_from,
                 effective_to=plan.active_to,

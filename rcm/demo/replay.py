@@ -6,9 +6,10 @@ replay may be interrupted: every step is safe to run again from the last finishe
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 
 from compliance.models import User
 from compliance.scope import practice_scope
@@ -27,7 +28,7 @@ ANSWERS = (
     "open_denials",
     "read_decisions",
 )
-OUTGOING = ("build_claims", "scrub_claims", "submit_ready_claims", "poll_claim_status", "send_appeals")
+OUTGOING = ("build_claims", "scrub_claims", "submit_ready_claims", "send_appeals")
 MORNING, NOON, EVENING = time(11, tzinfo=UTC), time(17, tzinfo=UTC), time(23, tzinfo=UTC)
 
 
@@ -39,6 +40,7 @@ class Replay:
     practices: dict[str, Registered]  # by slug
     users: dict[str, list[User]]  # by role
     simulator: Simulator
+    exchange: Path
     arrivals: dict[date, list[facts.Encounter]] = field(init=False)
     cast: Cast = field(init=False)
     npis: dict[str, str] = field(init=False)  # by Provider.key
@@ -58,46 +60,55 @@ class Replay:
         return min(self.arrivals, default=self.world.today)
 
     def days(self, since: date, until: datetime) -> Iterator[date]:
-        """Replay each day from `since` to the instant `until`, yielding it when it is finished."""
+        """Replay each day from `since` to the instant `until`, yielding it when it is finished.
+
+        The first and the last day run every stage: what an interrupted run left half done is taken up again.
+        """
         day = since
         while day <= until.date():
-            self._replay(day, until)
+            self._replay(day, until, thorough=day in (since, until.date()))
             yield day
             day += timedelta(days=1)
 
-    def _replay(self, day: date, until: datetime) -> None:
-        weekday = day.weekday() < 5
-        if not weekday and not self.arrivals.get(day):
+    def _replay(self, day: date, until: datetime, *, thorough: bool) -> None:
+        arrivals = self.arrivals.get(day, [])
+        if day.weekday() >= 5 and not arrivals and not thorough:
             return
-        for hour, act in ((MORNING, self._morning), (NOON, self._noon), (EVENING, self._evening)):
-            now = min(datetime.combine(day, hour), until)
-            act(day, now)
+        everywhere = {keys.practice.pk for keys in self.practices.values()}
+        morning, noon, evening = (min(datetime.combine(day, hour), until) for hour in (MORNING, NOON, EVENING))
+        self.simulator.tick(morning)
+        self._run(ANSWERS, morning, everywhere if thorough else self._answered())
+        self._arrive(arrivals, noon)
+        self._run(("open_cases",), noon, {self.practices[visit.practice].practice.pk for visit in arrivals})
+        busy = self.cast.act(noon)
+        self._run(OUTGOING, evening, everywhere if thorough else busy)
+        self._run(("poll_claim_status",), evening, everywhere)
+        self.simulator.tick(evening)
+        self._run(ANSWERS, evening, everywhere if thorough else busy | self._answered())
+        self._run(("advance_deadlines",), evening, everywhere)
 
-    def _morning(self, day: date, now: datetime) -> None:
-        self.simulator.tick(now)
-        self._run(ANSWERS, now)
+    def _answered(self) -> set[int]:
+        """The practices for which files wait."""
+        return {
+            keys.practice.pk
+            for slug, keys in self.practices.items()
+            if any(one.is_file() for one in (self.exchange / slug / "from_payer").glob("[!.]*"))
+        }
 
-    def _noon(self, day: date, now: datetime) -> None:
-        self._arrive(day, now)
-        self._run(("open_cases",), now)
-        self.cast.act(now)
+    def _run(self, names: tuple[str, ...], now: datetime, among: set[int]) -> None:
+        if among:
+            for _ran in pipeline.run_once(lambda: now, only=names, among=among):
+                pass
 
-    def _evening(self, day: date, now: datetime) -> None:
-        self._run(OUTGOING, now)
-        self.simulator.tick(now)
-        self._run((*ANSWERS, "advance_deadlines"), now)
-
-    def _run(self, names: tuple[str, ...], now: datetime) -> None:
-        for _ran in pipeline.run_once(lambda: now, only=names):
-            pass
-
-    def _arrive(self, day: date, now: datetime) -> None:
-        for visit in self.arrivals.get(day, ()):
-            if visit.signed_at and visit.signed_at > now + timedelta(hours=12):
-                continue
-            keys = self.practices[visit.practice]
-            with practice_scope(keys.practice.pk):
-                create_encounter(practice_id=keys.practice.pk, visit=self._new_visit(visit, keys), actor=None, now=now)
+    def _arrive(self, visits: Sequence[facts.Encounter], now: datetime) -> None:
+        for slug, keys in self.practices.items():
+            fresh = [visit for visit in visits if visit.practice == slug and _has_happened(visit, now)]
+            if fresh:
+                with practice_scope(keys.practice.pk):
+                    for visit in fresh:
+                        create_encounter(
+                            practice_id=keys.practice.pk, visit=self._new_visit(visit, keys), actor=None, now=now
+                        )
 
     def _new_visit(self, visit: facts.Encounter, keys: Registered) -> NewVisit:
         known = visit.authorization is not None and visit.authorization.number in keys.authorizations
@@ -113,3 +124,7 @@ class Replay:
             referring_npi=visit.referring.npi if visit.referring else "",
             signed=visit.signed_at is not None,
         )
+
+
+def _has_happened(visit: facts.Encounter, now: datetime) -> bool:
+    return visit.signed_at is None or visit.signed_at <= now + timedelta(hours=12)

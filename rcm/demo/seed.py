@@ -4,9 +4,11 @@ import json
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+from django.db import transaction
 
 from compliance.domain.permissions import GRANTS, Role
 from compliance.models import Practice
@@ -23,6 +25,7 @@ from rcm.demo.register import (
 from rcm.demo.replay import Replay
 from rcm.demo.simulator import Simulator
 from rcm.demo.world import build_world, payers_file
+from worklist.nudge import muted
 
 Progress = Callable[[int, int, str], None]  # done, of, words
 
@@ -88,15 +91,15 @@ def seed_demo(*, plan: Plan, now: datetime, data_dir: Path, exchange: Path, prog
     progress(0, 1, "Writing visits and notes")
     world = build_world(plan.encounters, plan.seed, plan.today)
     write_whole(exchange / "payers.json", json.dumps(payers_file(world), default=str))
-    if kept is None:
-        practices = _register(world, data_dir, now)
-        plan.keep(plan_file, None)
-    else:
+    plan.keep(plan_file, plan.replayed_to)
+    if Practice.objects.exists():
         practices = {one.slug: find_registered(world, one.slug) for one in world.practices}
+    else:
+        practices = _register(world, data_dir, now)
     users = users_by_role(world)
-    with Simulator(exchange, exchange / "payers.json") as simulator:
-        replay = Replay(world=world, practices=practices, users=users, simulator=simulator)
-        first = plan.replayed_to or replay.first_day()
+    with Simulator(exchange, exchange / "payers.json") as simulator, muted():
+        replay = Replay(world=world, practices=practices, users=users, simulator=simulator, exchange=exchange)
+        first = plan.replayed_to + timedelta(days=1) if plan.replayed_to else replay.first_day()
         days = (plan.today - replay.first_day()).days + 1
         for day in replay.days(first, now):
             plan.keep(plan_file, day)
@@ -105,7 +108,9 @@ def seed_demo(*, plan: Plan, now: datetime, data_dir: Path, exchange: Path, prog
     return True
 
 
+@transaction.atomic
 def _register(world: facts.World, data_dir: Path, now: datetime) -> dict[str, Registered]:
+    """All standing facts in one transaction: an interrupted run finds all of them or none."""
     practices = register_practices(world)
     passwords = {one.username: secrets.token_urlsafe(9) for one in world.users}
     users = register_users(world, practices, passwords)

@@ -23,8 +23,8 @@ SCHEMA_READY = ".schema-ready"  # in the data folder: pages can be served
 SLOW_SECONDS = 60.0
 ROOM_SECONDS = 5.0  # between two looks at the disk
 ASK_SECONDS = 0.25  # between two questions to /healthz
-# Warnings that are no news on one machine: root in a container, and files served by their finders.
-_OLD_NEWS = "ignore:You're running the worker with superuser,ignore:No directory at"
+# A warning that is no news on one machine: root in a container.
+_OLD_NEWS = "ignore:You're running the worker with superuser"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -23,7 +24,7 @@ from tests.builders import DAY, NOW, a_case, a_coverage, a_patient, a_payer, a_v
 from worklist.domain.kinds import Kind
 from worklist.models import WorkItem
 
-TWO_LINES = (("99213", ["25"], 1, [1]), ("J3301", [], 4, [1, 2]))
+TWO_LINES: tuple[tuple[Any, ...], ...] = (("99213", ["25"], 1, [1]), ("J3301", [], 4, [1, 2]))
 
 
 def build(case: CodingCase) -> Claim:

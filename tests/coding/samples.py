@@ -28,7 +28,9 @@ Assessment and plan
 
 def load_samples() -> None:
     """The codes of tests/builders.py with their search text, as the loader leaves them."""
-    merge_codes(CodeRow(system=CodeSystem.ICD10CM, code=code, wording=says) for code, says in builders.DIAGNOSES.items())
+    merge_codes(
+        CodeRow(system=CodeSystem.ICD10CM, code=code, wording=says) for code, says in builders.DIAGNOSES.items()
+    )
     merge_codes(
         CodeRow(
             system=CodeSystem.HCPCS if code[0].isalpha() else CodeSystem.CPT,

@@ -1,0 +1,30 @@
+"""Deadlines that come near, and payers that let theirs pass. Each is put to a person once."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from denials.models import Appeal, Denial
+from denials.operations.work import denial_item, open_for_silence
+from worklist.domain.kinds import Kind
+from worklist.operations import escalate_items
+
+
+@transaction.atomic
+def warn_of_deadlines(*, practice_id: int, denial_ids: Sequence[int], now: datetime) -> int:
+    """Turn the work on these denials into deadline work, with the same owner; returns how many were warned of."""
+    rows = Denial.objects.to_work().filter(practice_id=practice_id, pk__in=denial_ids, warned_at__isnull=True)
+    denials = list(rows.select_related("claim", "patient", "payer").order_by("pk"))
+    items = [denial_item(each, kind=Kind.DENIAL_APPEAL_DUE) for each in denials]
+    escalate_items(items=items, instead_of=Kind.DENIAL_NEW, outcome="Its deadline comes near", now=now)
+    return Denial.objects.filter(pk__in=[each.pk for each in denials]).update(warned_at=now)
+
+
+@transaction.atomic
+def notice_silence(*, practice_id: int, appeal_ids: Sequence[int], now: datetime) -> int:
+    """Open work on appeals that the payer has not answered in its time; returns how many."""
+    rows = Appeal.objects.filter(practice_id=practice_id, pk__in=appeal_ids, reminded_at__isnull=True)
+    appeals = list(rows.select_related("claim__patient", "payer").defer("pdf", "letter").order_by("pk"))
+    open_for_silence(appeals, now=now)
+    return Appeal.objects.filter(pk__in=[each.pk for each in appeals]).update(reminded_at=now)

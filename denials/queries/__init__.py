@@ -1,0 +1,1 @@
+"""What the screens and operations of denials read."""

@@ -1,0 +1,130 @@
+"""Coding and finishing a case: result, audit trail, refusal, replay."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from coding.domain.status import CaseStatus
+from coding.models import CodingCase
+from coding.operations import CannotCode, ChangedMeanwhile, Service, finalize_case, save_codes
+from coding.queries import codes_of
+from coding.stages import open_cases
+from compliance.domain.permissions import Role
+from compliance.models import AuditEvent, Practice, User
+from compliance.scope import practice_scope
+from tests import builders
+from tests.builders import NOW
+from tests.coding.samples import waiting_case
+from worklist.models import WorkItem
+
+SERVICE = Service(code="99213", modifiers=("25",), units=1, pointers=(1,))
+
+
+@pytest.fixture
+def coder(person: Callable[..., User], practice: Practice) -> User:
+    return person(Role.CODER, practice)
+
+
+@pytest.fixture
+def case(practice: Practice) -> Iterator[CodingCase]:
+    with practice_scope(practice.pk):
+        yield waiting_case(practice)
+
+
+def save(case: CodingCase, coder: User, **changed: Any) -> CodingCase:
+    given: dict[str, Any] = {"diagnoses": ["M17.11"], "services": [SERVICE]} | changed
+    return save_codes(case_id=case.pk, actor=coder, now=NOW, **given)
+
+
+def verbs(case: CodingCase) -> list[str]:
+    return list(AuditEvent.objects.filter(subject_id=case.pk).order_by("pk").values_list("verb", flat=True))
+
+
+def test_codes_are_kept_with_the_coder_and_the_trail(case: CodingCase, coder: User) -> None:
+    saved = save(case, coder, revision=0)
+    assert saved.revision == 1
+    assert saved.coder == coder
+    kept = codes_of(CodingCase.objects.get(pk=case.pk))
+    assert kept.diagnoses == ("M17.11",)
+    assert kept.services == (SERVICE,)
+    event = AuditEvent.objects.get(verb="case.coded")
+    assert (event.actor, event.patient_id) == (coder, case.encounter.patient_id)
+    assert event.detail == {"diagnoses": ["M17.11"], "procedures": ["99213"]}
+
+
+def test_the_same_codes_again_change_nothing(case: CodingCase, coder: User) -> None:
+    save(case, coder, revision=0)
+    assert save(case, coder, revision=0).revision == 1
+    assert verbs(case) == ["case.coded"]
+
+
+def test_the_second_of_two_people_is_told_and_nothing_of_theirs_is_kept(case: CodingCase, coder: User) -> None:
+    save(case, coder, revision=0)
+    with pytest.raises(ChangedMeanwhile, match="Somebody else changed this case"):
+        save(case, coder, diagnoses=["I10"], revision=0)
+    assert codes_of(CodingCase.objects.get(pk=case.pk)).diagnoses == ("M17.11",)
+
+
+def test_codes_that_no_claim_can_carry_are_refused(case: CodingCase, coder: User) -> None:
+    with pytest.raises(CannotCode, match="not on the list"):
+        save(case, coder, services=[Service(code="99213", pointers=(2,))])
+    assert verbs(case) == []
+
+
+def test_finishing_fixes_the_codes_and_closes_the_work(case: CodingCase, coder: User) -> None:
+    save(case, coder)
+    done = finalize_case(case_id=case.pk, actor=coder, now=NOW, revision=1)
+    assert (done.status, done.finalized_at, done.coder) == (CaseStatus.FINALIZED, NOW, coder)
+    work = WorkItem.objects.get(subject_id=case.pk)
+    assert (work.closed_at, work.closed_by, work.outcome) == (NOW, coder, "Coded")
+    assert verbs(case) == ["case.coded", "case.finalized"]
+
+
+@pytest.mark.parametrize(
+    ("diagnoses", "services", "says"),
+    [
+        ([], [], "No diagnosis yet"),
+        (["M17.11"], [], "No procedure yet"),
+        (["Z99.99"], [SERVICE], "Z99.99 is unknown"),
+        (["M17.11"], [Service(code="00000", pointers=(1,))], "00000 is unknown"),
+    ],
+)
+def test_a_case_that_lacks_something_essential_is_not_finished(
+    case: CodingCase, coder: User, diagnoses: list[str], services: list[Service], says: str
+) -> None:
+    save(case, coder, diagnoses=diagnoses, services=services)
+    with pytest.raises(CannotCode, match=says):
+        finalize_case(case_id=case.pk, actor=coder, now=NOW)
+    assert CodingCase.objects.get(pk=case.pk).status == CaseStatus.OPEN
+    assert WorkItem.objects.open().filter(subject_id=case.pk).exists()
+
+
+def test_finishing_needs_the_codes_that_were_seen(case: CodingCase, coder: User) -> None:
+    save(case, coder)
+    with pytest.raises(ChangedMeanwhile):
+        finalize_case(case_id=case.pk, actor=coder, now=NOW, revision=0)
+
+
+def test_a_finished_case_takes_no_codes_and_is_not_finished_twice(case: CodingCase, coder: User) -> None:
+    save(case, coder)
+    finalize_case(case_id=case.pk, actor=coder, now=NOW)
+    with pytest.raises(CannotCode, match="its codes are fixed"):
+        save(case, coder, diagnoses=["I10"])
+    with pytest.raises(CannotCode, match="its codes are fixed"):
+        finalize_case(case_id=case.pk, actor=coder, now=NOW)
+    assert verbs(case) == ["case.coded", "case.finalized"]
+
+
+@pytest.mark.django_db
+def test_each_signed_visit_becomes_one_case_with_its_work(practice: Practice) -> None:
+    with practice_scope(practice.pk):
+        signed = builders.a_visit(practice)
+        builders.a_visit(practice, status="open", closed_at=None)
+    assert [open_cases.run(practice.pk, NOW), open_cases.run(practice.pk, NOW)] == [1, 0]
+    with practice_scope(practice.pk):
+        case = CodingCase.objects.get()
+        assert case.encounter == signed
+        work = WorkItem.objects.get()
+        assert (work.subject_id, work.patient_name, work.payer_name) == (case.pk, "Okafor, Denise", "Harbor Mutual")
+        assert work.clock_date == NOW.date().replace(day=7)
