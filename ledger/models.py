@@ -10,7 +10,7 @@ from ledger.fields import MoneyField
 
 
 class Entry(TenantModel):
-    """One balanced fact about money. Its postings sum to zero when the transaction commits."""
+    """One balanced fact about money. It has postings when its transaction commits, and they sum to zero."""
 
     source = models.CharField(max_length=120)
     kind = models.CharField(max_length=30)
@@ -57,7 +57,10 @@ class Entry(TenantModel):
 
 
 class Posting(TenantModel):
-    """One leg of an entry: an amount on an account, for a claim line or a remittance."""
+    """One leg of an entry: an amount on an account, for a claim line or a remittance.
+
+    The database refuses a statement that leaves an entry out of balance: all legs are inserted together.
+    """
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="postings")
     account = models.CharField(max_length=20, choices=[(a.value, a.value.replace("_", " ")) for a in Account])
@@ -86,15 +89,20 @@ class Posting(TenantModel):
         ]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            # For the statement, not the row: a chunk of a thousand entries is proven by one query.
             pgtrigger.Trigger(
                 name="sums_to_zero",
+                level=pgtrigger.Statement,
                 operation=pgtrigger.Insert,
                 when=pgtrigger.After,
-                timing=pgtrigger.Deferred,
+                referencing=pgtrigger.Referencing(new="added"),
+                declare=[("off", "bigint")],
                 func="""
-                    IF (SELECT sum(amount) FROM ledger_posting WHERE entry_id = NEW.entry_id) IS DISTINCT FROM 0 THEN
-                        RAISE EXCEPTION 'ledger entry % does not sum to zero', NEW.entry_id
-                            USING ERRCODE = 'check_violation';
+                    SELECT entry_id INTO off FROM ledger_posting
+                    WHERE entry_id IN (SELECT entry_id FROM added)
+                    GROUP BY entry_id HAVING sum(amount) <> 0 LIMIT 1;
+                    IF FOUND THEN
+                        RAISE EXCEPTION 'ledger entry % does not sum to zero', off USING ERRCODE = 'check_violation';
                     END IF;
                     RETURN NULL;
                 """,

@@ -35,9 +35,7 @@ def post_entries(*, practice_id: int, entries: Sequence[NewEntry], actor: User |
             source__in=[e.reverses for e in entries if e.reverses],
         ).values_list("source", "pk")
     )
-    known = set(
-        Entry.objects.filter(practice_id=practice_id, source__in=sources).values_list("source", flat=True)
-    )
+    known = set(Entry.objects.filter(practice_id=practice_id, source__in=sources).values_list("source", flat=True))
     fresh = {entry.source: entry for entry in entries if entry.source not in known and entry.legs}
     rows = Entry.objects.bulk_create(
         [

@@ -21,9 +21,7 @@ def balance(account: Account, document: str | None = None) -> Decimal:
 
 def balances_by_account() -> dict[Account, Decimal]:
     """The trial balance: dollars on every account in scope; its values sum to zero."""
-    found = dict(
-        Posting.objects.values_list("account").annotate(total=Sum("amount")).values_list("account", "total")
-    )
+    found = dict(Posting.objects.values_list("account").annotate(total=Sum("amount")).values_list("account", "total"))
     return {account: found.get(account.value, ZERO) for account in Account}
 
 

@@ -78,6 +78,11 @@ class Remit(TenantModel):
         paid: Decimal = self.amount
         return explained - paid
 
+    @property
+    def off_amount(self) -> Decimal:
+        """By how much it does not balance, without a sign."""
+        return abs(self.imbalance_amount)
+
 
 class RemitClaim(TenantModel):
     """One claim of a remittance (loop 2100), matched to ours or waiting for a person."""

@@ -7,7 +7,7 @@ from django.db import transaction
 from claims.domain.findings import Severity
 from claims.domain.scrub import BINDING
 from claims.models import Claim, ClaimFinding
-from claims.operations.content import editable_claim
+from claims.operations.content import editable_claim, locked_claim
 from claims.operations.history import Happened, record
 from claims.operations.scrub import scrub_claims
 from compliance.models import User
@@ -21,6 +21,7 @@ class CannotOverride(Exception):
 def override_finding(*, finding_id: int, reason: str, actor: User, now: datetime) -> Claim:
     """Let a claim pass in spite of a finding, with the reason kept; the same finding does not stop it again.
 
+    The edits run first: a finding that registration has put right meanwhile needs no override and gets none.
     Raises CannotOverride, and CannotCorrect when the payer has the claim.
     """
     finding = ClaimFinding.objects.get(pk=finding_id)
@@ -32,6 +33,11 @@ def override_finding(*, finding_id: int, reason: str, actor: User, now: datetime
         raise CannotOverride("This cannot be overridden: the claim would be refused before the payer reads it.")
     if not reason.strip():
         raise CannotOverride("Say why the claim may go out as it is.")
+    practice_id = claim.practice_id
+    scrub_claims(practice_id=practice_id, claim_ids=[claim.pk], now=now, actor=actor)
+    claim = locked_claim(claim.pk)
+    if not ClaimFinding.objects.filter(pk=finding.pk, resolved_at__isnull=True).exists():
+        return claim
     finding.overridden_by, finding.resolved_at = actor, now
     finding.save(update_fields=["overridden_by", "resolved_at"])
     claim.touched = True
@@ -50,4 +56,4 @@ def override_finding(*, finding_id: int, reason: str, actor: User, now: datetime
             )
         ],
     )
-    return scrub_claims(practice_id=claim.practice_id, claim_ids=[claim.pk], now=now, actor=actor)[claim.pk].claim
+    return scrub_claims(practice_id=practice_id, claim_ids=[claim.pk], now=now, actor=actor)[claim.pk].claim

@@ -1,6 +1,6 @@
 """Asking payers what became of our claims, and noticing those that say nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
@@ -59,25 +59,9 @@ def store_inquiries(*, practice_id: int, claim_ids: Sequence[int], now: datetime
     )
     if not claims:
         return []
-    asker = _asker(Practice.objects.get(pk=practice_id))
-    payers = {claim.payer_id: claim.payer for claim in claims}
     traces = next_numbers(practice_id, TRACE, len(claims))
     questions = {claim.pk: _question(claim, f"{trace:09d}") for claim, trace in zip(claims, traces, strict=True)}
-    controls = next_numbers(practice_id, INTERCHANGE, len(payers))
-    batches = {}
-    for control, payer in zip(controls, payers.values(), strict=True):
-        own = [claim for claim in claims if claim.payer_id == payer.pk]
-        content = write_inquiries(
-            questions_to(
-                payer_id=payer.payer_id,
-                payer_name=payer.name,
-                asker=asker,
-                questions=tuple(questions[claim.pk] for claim in own),
-                control_number=control,
-                at=now,
-            )
-        )
-        batches[payer.pk] = _batch(practice_id, control, content, own, now)
+    batches = _written(practice_id, claims, questions, now)
     Batch.objects.bulk_create(batches.values())
     StatusInquiry.objects.bulk_create(
         StatusInquiry(
@@ -90,21 +74,39 @@ def store_inquiries(*, practice_id: int, claim_ids: Sequence[int], now: datetime
         for claim in claims
     )
     Claim.objects.filter(practice_id=practice_id, pk__in=list(questions)).update(poll_due_at=next_poll(now))
-    record_events(
-        actor=None,
-        now=now,
-        events=[
-            Event(
-                practice_id=practice_id,
-                verb="batch.stored",
-                subject_type="claims.batch",
-                subject_id=batch.pk,
-                detail={"questions": batch.claim_count, "control_number": batch.control_number},
-            )
-            for batch in batches.values()
-        ],
-    )
+    record_events(actor=None, now=now, events=[_stored(batch) for batch in batches.values()])
     return list(batches.values())
+
+
+def _written(
+    practice_id: int, claims: Sequence[Claim], questions: Mapping[int, Question], now: datetime
+) -> dict[int, Batch]:
+    """One interchange for each payer, by the payer's key."""
+    asker = _asker(Practice.objects.get(pk=practice_id))
+    payers = {claim.payer_id: claim.payer for claim in claims}
+    batches = {}
+    for control, payer in zip(next_numbers(practice_id, INTERCHANGE, len(payers)), payers.values(), strict=True):
+        own = [claim for claim in claims if claim.payer_id == payer.pk]
+        asked = questions_to(
+            payer_id=payer.payer_id,
+            payer_name=payer.name,
+            asker=asker,
+            questions=tuple(questions[claim.pk] for claim in own),
+            control_number=control,
+            at=now,
+        )
+        batches[payer.pk] = _batch(practice_id, control, write_inquiries(asked), own, now)
+    return batches
+
+
+def _stored(batch: Batch) -> Event:
+    return Event(
+        practice_id=batch.practice_id,
+        verb="batch.stored",
+        subject_type="claims.batch",
+        subject_id=batch.pk,
+        detail={"questions": batch.claim_count, "control_number": batch.control_number},
+    )
 
 
 def _batch(practice_id: int, control: int, content: bytes, claims: Sequence[Claim], now: datetime) -> Batch:

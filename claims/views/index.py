@@ -1,6 +1,7 @@
 """All claims in any state: the list that every figure opens."""
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
+from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,6 +11,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
 from claims.domain.status import ClaimStatus
+from claims.models import Claim
 from claims.queries.index import ClaimFilter, Cursor, claim_page, payer_names
 from claims.queries.record import standing
 from claims.views.trail import FROM, INDEX
@@ -47,6 +49,25 @@ def claim_index(request: HttpRequest) -> HttpResponse:
         "all_url": reverse("claim_index"),
     }
     return render(request, "claims/claim_index.html", context)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A claim as the list shows it; `reduced_amount` was given up, by contract and by us."""
+
+    claim: Claim
+    state: str
+    url: str
+    reduced_amount: Decimal
+
+
+def _row(claim: Claim, trail: str) -> Row:
+    return Row(
+        claim=claim,
+        state=standing(claim),
+        url=f"{reverse('claim_detail', args=[claim.pk])}?{trail}",
+        reduced_amount=claim.contractual_amount + claim.written_off_amount,
+    )
 
 
 def _cursor(request: HttpRequest) -> Cursor | None:

@@ -17,9 +17,7 @@ class Account(StrEnum):
     CONTRACTUAL = "contractual"  # [debit] reductions agreed by contract
     WRITE_OFF = "write_off"  # [debit] given up: denials, small balances
     INTEREST = "interest"  # [credit] interest paid by payers: revenue, not payment
-    PROVIDER_ADJUSTMENT = (
-        "provider_adjustment"  # PLB amounts tied to no claim: fees, levies, forwarded balances
-    )
+    PROVIDER_ADJUSTMENT = "provider_adjustment"  # PLB amounts tied to no claim: fees, levies, forwarded balances
     UNAPPLIED = "unapplied"  # [credit] money whose claim is not known yet
 
 

@@ -100,9 +100,7 @@ def match_claim(sent: SentClaim, ours: Candidates) -> ClaimMatch:
         return ClaimMatch(claim=held[0])
     likely, why = suggest(sent, [*held, *ours.lookalikes])
     says = f"No claim {sent.number}" if sent.number else "The payer named no claim"
-    return ClaimMatch(
-        suggestion=likely, problem=f"{says}; same {why} as {likely.number}" if likely else f"{says} here"
-    )
+    return ClaimMatch(suggestion=likely, problem=f"{says}; same {why} as {likely.number}" if likely else f"{says} here")
 
 
 def suggest(sent: SentClaim, candidates: Iterable[OurClaim]) -> tuple[OurClaim | None, str]:
@@ -151,9 +149,7 @@ def _contradicts(sent: SentClaim, claim: OurClaim) -> bool:
     return not _same_patient(sent, claim) and abs(sent.charge) != claim.charge
 
 
-def match_lines(
-    sent: Sequence[SentLine], ours: Sequence[OurLine], claim_number: str
-) -> list[OurLine | None]:
+def match_lines(sent: Sequence[SentLine], ours: Sequence[OurLine], claim_number: str) -> list[OurLine | None]:
     """For each line of the remittance ours: by our own control number, else code, modifiers, date and charge, else
     code and charge. A control number may come back on several lines (the payer split one); the rest pair off."""
     by_number = {line.number: line for line in ours}
@@ -201,9 +197,7 @@ def reference_keys(reference: str) -> set[str]:
     return {key for key in keys if len(key) > 3}
 
 
-def claim_named(
-    reference: str, claims: Iterable[OurClaim], *, payer_id: int | None = None
-) -> OurClaim | None:
+def claim_named(reference: str, claims: Iterable[OurClaim], *, payer_id: int | None = None) -> OurClaim | None:
     """The one claim that a PLB reference names: our number before the payer's, the longest text before a shorter."""
     keys = reference_keys(reference)
     of_payer = [each for each in claims if payer_id is None or each.payer_id == payer_id]

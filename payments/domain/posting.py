@@ -188,9 +188,7 @@ def _post(
         )
     entry = entry_of(decision, claim_number=state.number, money=decision.money)
     later = [*history.get(state.id, ()), decision]
-    return Outcome(
-        decision=decision, claim_id=state.id, entry=entry, deltas=_deltas(state, decision.money, later)
-    )
+    return Outcome(decision=decision, claim_id=state.id, entry=entry, deltas=_deltas(state, decision.money, later))
 
 
 def _reverse(
@@ -212,9 +210,7 @@ def _reverse(
     target = states[original.claim_id]
     money = {number: -split for number, split in original.money.items()}
     entry = entry_of(decision, claim_number=target.number, money=money, reverses=original)
-    later = [
-        replace(each, reversed=each.reversed or each.id == original.id) for each in history[target.id]
-    ]
+    later = [replace(each, reversed=each.reversed or each.id == original.id) for each in history[target.id]]
     return Outcome(
         decision=decision,
         claim_id=target.id,
@@ -227,11 +223,7 @@ def _reverse(
 def find_original(reversal: Decision, posted: Sequence[Decision]) -> Decision | None:
     """What a reversal takes back: a posted decision of the opposite payment that still stands. The same charge and
     payer's number decide between several, then the oldest one: a correction may have come before its reversal."""
-    standing = [
-        each
-        for each in posted
-        if not each.reversed and not each.is_reversal and each.paid == -reversal.paid
-    ]
+    standing = [each for each in posted if not each.reversed and not each.is_reversal and each.paid == -reversal.paid]
     return min(
         standing,
         key=lambda each: (
@@ -249,9 +241,7 @@ def _shape(money: Money) -> tuple[Decimal, Decimal, Decimal]:
     return sums.contractual, sums.patient, sums.denied
 
 
-def _remember(
-    outcome: Outcome, states: dict[int, ClaimState], history: dict[int, list[Decision]]
-) -> None:
+def _remember(outcome: Outcome, states: dict[int, ClaimState], history: dict[int, list[Decision]]) -> None:
     state = states[outcome.claim_id]
     by_number = {delta.line_number: delta for delta in outcome.deltas}
 
@@ -259,13 +249,10 @@ def _remember(
         delta = by_number.get(line.number)
         return line.plus(delta.money, line.denied + delta.denied) if delta else line
 
-    states[state.id] = replace(
-        state, lines=tuple(moved(line) for line in state.lines), whole=moved(state.whole)
-    )
+    states[state.id] = replace(state, lines=tuple(moved(line) for line in state.lines), whole=moved(state.whole))
     taken = outcome.reverses
     kept = [
-        replace(each, reversed=True) if taken and each.id == taken.id else each
-        for each in history.get(state.id, ())
+        replace(each, reversed=True) if taken and each.id == taken.id else each for each in history.get(state.id, ())
     ]
     history[state.id] = [*kept, replace(outcome.decision, claim_id=state.id)]
 

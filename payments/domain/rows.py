@@ -57,9 +57,7 @@ def line_money(line: RemitLine) -> Split:
 
 def claim_level_money(claim: RemitClaim, lines: Sequence[Split]) -> Split:
     """What the claim says beyond its lines."""
-    return split_claim_level(
-        charge=claim.charge, paid=claim.paid, adjustments=claim.adjustments, lines=lines
-    )
+    return split_claim_level(charge=claim.charge, paid=claim.paid, adjustments=claim.adjustments, lines=lines)
 
 
 def claim_fields(claim: RemitClaim, money: Split) -> dict[str, Any]:

@@ -20,9 +20,7 @@ class RemitClaimStatus(StrEnum):
 
 
 CLAIM_MOVES: dict[RemitClaimStatus, frozenset[RemitClaimStatus]] = {
-    RemitClaimStatus.READY: frozenset(
-        {RemitClaimStatus.POSTED, RemitClaimStatus.EXCEPTION}
-    ),
+    RemitClaimStatus.READY: frozenset({RemitClaimStatus.POSTED, RemitClaimStatus.EXCEPTION}),
     RemitClaimStatus.EXCEPTION: frozenset(
         {RemitClaimStatus.READY, RemitClaimStatus.POSTED, RemitClaimStatus.SET_ASIDE}
     ),

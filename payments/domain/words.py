@@ -28,9 +28,33 @@ def dollars(amount: Decimal) -> str:
     return f"{'−' if amount < 0 else ''}${abs(amount):,.2f}"
 
 
+# The commonest refusals in as few words as say it; the rest in edi.codes.carc.
+SHORT_REASONS = {
+    "4": "modifier missing",
+    "11": "diagnosis does not support it",
+    "16": "information missing",
+    "18": "duplicate",
+    "22": "another payer is first",
+    "26": "before coverage began",
+    "27": "coverage had ended",
+    "29": "filed too late",
+    "31": "patient not insured here",
+    "50": "not medically necessary",
+    "96": "not covered",
+    "97": "part of another service",
+    "109": "wrong payer",
+    "151": "too many services",
+    "167": "diagnosis not covered",
+    "197": "authorization missing",
+    "198": "authorization exceeded",
+    "204": "not covered by the plan",
+    "252": "records asked for",
+}
+
+
 def reason_words(adjustment: Adjustment) -> str:
-    """ "modifier missing or doesn't fit the procedure (CO-4)"."""
-    says = carc.says(adjustment.reason)
+    """ "modifier missing (CO-4)"."""
+    says = SHORT_REASONS.get(adjustment.reason) or carc.says(adjustment.reason)
     if says[1:2].islower():
         says = says[0].lower() + says[1:]
     return f"{says} ({adjustment.group}-{adjustment.reason})"
@@ -126,7 +150,7 @@ def claim_words(
     *,
     status_code: str,
     adjustments: Sequence[Adjustment],
-    lines: int,
+    line_words: Sequence[str],
     denied_lines: int,
     expected: Decimal | None,
     taken_back: date | None,
@@ -140,9 +164,9 @@ def claim_words(
     if whole:
         return f"Denied: {reason_words(whole[0])}"
     if denied_lines:
-        return f"{denied_lines} of {lines} lines denied" if lines > 1 else "Denied"
+        return f"{denied_lines} of {len(line_words)} lines denied" if len(line_words) > 1 else "Denied"
     if money.patient and not money.paid:
-        return "All to the patient"
+        return "All to deductible" if set(line_words) == {"Deductible"} else "All to the patient"
     return _against_contract(money.paid, expected)
 
 

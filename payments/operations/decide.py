@@ -87,9 +87,7 @@ def match_claim(*, remit_claim_id: int, claim_id: int, actor: User, now: datetim
 def _post_one(row: RemitClaim, actor: User, now: datetime) -> list[Outcome]:
     if row.remit.money_posted_at is None:
         post_remit_money(practice_id=row.practice_id, ids=[row.remit_id], now=now, actor=actor)
-    return post_remit_claims(
-        practice_id=row.practice_id, ids=[row.pk], now=now, actor=actor, by_person=True
-    )
+    return post_remit_claims(practice_id=row.practice_id, ids=[row.pk], now=now, actor=actor, by_person=True)
 
 
 def _lay_lines(row: RemitClaim, ours: OurClaim) -> Decimal:

@@ -220,9 +220,7 @@ def _match(remit: Remit, chunk: Sequence[x12.RemitClaim]) -> list[ClaimMatch]:
     return matches
 
 
-def _standing(
-    sent: x12.RemitClaim, match: ClaimMatch, stop: Stop | None, lines: Sequence[object]
-) -> dict[str, str]:
+def _standing(sent: x12.RemitClaim, match: ClaimMatch, stop: Stop | None, lines: Sequence[object]) -> dict[str, str]:
     """Status and, for an exception, why."""
     if stop is None and sent.status in INFORMATION_CODES:
         return {"status": RemitClaimStatus.INFORMATION}
@@ -240,9 +238,7 @@ def _standing(
     return {"status": RemitClaimStatus.EXCEPTION, "problem_kind": stop.kind, "problem": stop.says[:200]}
 
 
-def _store_adjustments(
-    remit: Remit, adjustments: Sequence[x12.ProviderAdjustment]
-) -> list[ProviderAdjustment]:
+def _store_adjustments(remit: Remit, adjustments: Sequence[x12.ProviderAdjustment]) -> list[ProviderAdjustment]:
     """PLB rows, each tied to the claim its reference names; interest needs no claim."""
     if not adjustments:
         return []

@@ -53,9 +53,7 @@ def post_remit_claims(
     What can't post (a reversal of nothing, a claim that no payer ever had) becomes an exception with work for a
     poster; a person who decided it (`by_person`) may post the latter. Returns what became of each.
     """
-    claims = posting.lock_claims(
-        practice_id, RemitClaim.objects.filter(pk__in=ids).values_list("claim_id", flat=True)
-    )
+    claims = posting.lock_claims(practice_id, RemitClaim.objects.filter(pk__in=ids).values_list("claim_id", flat=True))
     states, charges = posting.claim_states(claims)
     due = RemitClaim.objects.filter(pk__in=ids, status=RemitClaimStatus.READY, claim__isnull=False).order_by("pk")
     outcomes = post_in_order(
@@ -76,18 +74,14 @@ def post_remit_claims(
     return outcomes
 
 
-def _post_entries(
-    practice_id: int, entries: Iterable[NewEntry], actor: User | None, now: datetime
-) -> None:
+def _post_entries(practice_id: int, entries: Iterable[NewEntry], actor: User | None, now: datetime) -> None:
     """Originals before the reversals that link them."""
     entries = list(entries)
     for part in ([e for e in entries if not e.reverses], [e for e in entries if e.reverses]):
         post_entries(practice_id=practice_id, entries=part, actor=actor, now=now)
 
 
-def _adjudicate(
-    practice_id: int, outcomes: Sequence[Outcome], claims: Mapping[int, Claim], now: datetime
-) -> None:
+def _adjudicate(practice_id: int, outcomes: Sequence[Outcome], claims: Mapping[int, Claim], now: datetime) -> None:
     texts = _texts(outcomes)
     record_adjudication(
         practice_id=practice_id,
@@ -131,9 +125,7 @@ Refused = list[tuple[int, Adjustment]]
 def _texts(outcomes: Sequence[Outcome]) -> dict[int, tuple[Refused, str]]:
     """What was refused by line, and the raw X12, of each remittance claim: two queries."""
     ids = [each.decision.id for each in outcomes]
-    rows = RemitClaim.objects.filter(pk__in=ids).values_list(
-        "pk", "paid_amount", "status_code", "adjustments", "raw"
-    )
+    rows = RemitClaim.objects.filter(pk__in=ids).values_list("pk", "paid_amount", "status_code", "adjustments", "raw")
     found: dict[int, tuple[Refused, str]] = {}
     for pk, paid, _, adjustments, raw in rows:
         refused = denials_in(adjustments_of(adjustments), paid=paid)
@@ -179,9 +171,7 @@ def _write(outcomes: Sequence[Outcome], actor: User | None, now: datetime) -> No
         cursor.execute(WRITE_SQL.format(rows=", ".join([WRITE_ROW] * len(outcomes))), values)
 
 
-def _open_work(
-    practice_id: int, outcomes: Sequence[Outcome], claims: Mapping[int, Claim], now: datetime
-) -> None:
+def _open_work(practice_id: int, outcomes: Sequence[Outcome], claims: Mapping[int, Claim], now: datetime) -> None:
     stopped = [each.decision.id for each in outcomes if each.problem]
     rows = RemitClaim.objects.filter(pk__in=stopped).select_related("remit", "suggestion")
     work.open_for_claims(rows, now=now)
@@ -201,9 +191,7 @@ def refresh_credit(practice_id: int, claims: Mapping[int, Claim], *, now: dateti
 
 
 @transaction.atomic
-def post_remit_money(
-    *, practice_id: int, ids: Sequence[int], now: datetime, actor: User | None = None
-) -> None:
+def post_remit_money(*, practice_id: int, ids: Sequence[int], now: datetime, actor: User | None = None) -> None:
     """Post the payment itself and the provider adjustments that need nobody, once per remittance."""
     remits = list(
         Remit.objects.select_for_update()
@@ -231,9 +219,7 @@ def post_adjustments(
 ) -> None:
     """Post PLB rows: on the claim each is tied to, as interest, or as a provider adjustment."""
     pks = [each.pk for each in adjustments]
-    rows = list(
-        ProviderAdjustment.objects.filter(pk__in=pks).select_related("remit", "claim").order_by("pk")
-    )
+    rows = list(ProviderAdjustment.objects.filter(pk__in=pks).select_related("remit", "claim").order_by("pk"))
     claims = posting.lock_claims(practice_id, [row.claim_id for row in rows])
     entries = [_adjustment_entry(row) for row in rows]
     post_entries(practice_id=practice_id, entries=[e for e in entries if e], actor=actor, now=now)
@@ -295,18 +281,14 @@ SETTLE_SQL = """
 """
 
 
-def settle_remits(
-    practice_id: int, ids: Sequence[int], *, now: datetime, actor: User | None, verb: str
-) -> None:
+def settle_remits(practice_id: int, ids: Sequence[int], *, now: datetime, actor: User | None, verb: str) -> None:
     """Bring the state of remittances up to that of their parts, and write the trail."""
     with connection.cursor() as cursor:
         cursor.execute(SETTLE_SQL, [now, list(ids)])
     record_events(
         actor=actor,
         now=now,
-        events=[
-            Event(practice_id=practice_id, verb=verb, subject_type=work.REMIT, subject_id=pk) for pk in ids
-        ],
+        events=[Event(practice_id=practice_id, verb=verb, subject_type=work.REMIT, subject_id=pk) for pk in ids],
     )
 
 

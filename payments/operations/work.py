@@ -107,9 +107,7 @@ def open_for_adjustments(rows: Iterable[ProviderAdjustment], *, now: datetime) -
     )
 
 
-def close_for_adjustment(
-    row: ProviderAdjustment, *, outcome: str, now: datetime, actor: User | None
-) -> None:
+def close_for_adjustment(row: ProviderAdjustment, *, outcome: str, now: datetime, actor: User | None) -> None:
     """A person said what it was."""
     _close(row.practice_id, (Kind.PAYMENT_PROVIDER_ADJUSTMENT,), ADJUSTMENT, [row.pk], outcome, now, actor)
 

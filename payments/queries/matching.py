@@ -17,9 +17,7 @@ def payer_of(practice_id: int, header: RemitHeader) -> Payer | None:
     """Our payer behind a remittance: by the id we bill (REF*2U, N104, TRN03), else by its exact name."""
     references = [each.value for each in header.payer.references if each.qualifier == "2U"]
     ids = [each for each in (*references, header.payer.id, header.payer_id, header.payer_id[1:]) if each]
-    rows = Payer.objects.filter(practice_id=practice_id).filter(
-        Q(payer_id__in=ids) | Q(name__iexact=header.payer.name)
-    )
+    rows = Payer.objects.filter(practice_id=practice_id).filter(Q(payer_id__in=ids) | Q(name__iexact=header.payer.name))
     found = {row.payer_id: row for row in rows}
     named = next((found[each] for each in ids if each in found), None)
     return named or (next(iter(found.values())) if len(found) == 1 else None)
@@ -68,9 +66,9 @@ def one_claim(practice_id: int, claim_id: int) -> OurClaim | None:
 def contract_prices(contract_ids: Iterable[int | None], codes: Iterable[str]) -> Prices:
     """Contract prices of these codes."""
     found: Prices = {}
-    rows = Fee.objects.filter(
-        schedule_id__in={each for each in contract_ids if each}, code__in=set(codes)
-    ).values_list("schedule_id", "code", "amount")
+    rows = Fee.objects.filter(schedule_id__in={each for each in contract_ids if each}, code__in=set(codes)).values_list(
+        "schedule_id", "code", "amount"
+    )
     for schedule, code, amount in rows:
         found.setdefault(schedule, {})[code] = amount
     return found

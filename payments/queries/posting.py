@@ -87,17 +87,13 @@ def _whole(claim: Claim, lines: Sequence[LineState]) -> LineState:
 
 def posted_for(claim_ids: Iterable[int]) -> QuerySet[RemitClaim]:
     """What was posted on these claims before, oldest first."""
-    return RemitClaim.objects.filter(claim_id__in=claim_ids, status=RemitClaimStatus.POSTED).order_by(
-        "posted_at", "pk"
-    )
+    return RemitClaim.objects.filter(claim_id__in=claim_ids, status=RemitClaimStatus.POSTED).order_by("posted_at", "pk")
 
 
 def decisions(rows: QuerySet[RemitClaim], charges: Charges) -> list[Decision]:
     """Remittance claims with their money on our lines, in the order of the set: two queries."""
     claims = list(
-        rows.select_related("remit").annotate(
-            taken_back=Exists(RemitClaim.objects.filter(reverses=OuterRef("pk")))
-        )
+        rows.select_related("remit").annotate(taken_back=Exists(RemitClaim.objects.filter(reverses=OuterRef("pk"))))
     )
     lines: dict[int, list[tuple[int | None, Split]]] = {claim.pk: [] for claim in claims}
     for line in RemitLine.objects.filter(remit_claim_id__in=lines).select_related("claim_line"):
@@ -118,9 +114,7 @@ def stored_split(row: RemitLine | RemitClaim) -> Split:
     )
 
 
-def _decision(
-    claim: RemitClaim, lines: Sequence[tuple[int | None, Split]], charges: Mapping[int, Decimal]
-) -> Decision:
+def _decision(claim: RemitClaim, lines: Sequence[tuple[int | None, Split]], charges: Mapping[int, Decimal]) -> Decision:
     remit = claim.remit
     beyond = split_claim_level(
         charge=claim.charge_amount,

@@ -119,6 +119,11 @@ class RemitRecord:
     has_other: bool
 
     @property
+    def called(self) -> str:
+        """What people call the payment: an EFT or a check."""
+        return {"ACH": "EFT", "CHK": "check"}.get(self.remit.method, "")
+
+    @property
     def posted(self) -> Decimal:
         """What of the payment the ledger has placed."""
         amount: Decimal = self.remit.amount
@@ -205,9 +210,7 @@ def _undecided(remit: Remit) -> Decimal:
 def _waiting(remit: Remit, adjustments: Sequence[ProviderAdjustment]) -> list[Waiting]:
     rows = remit.claims.filter(status=RemitClaimStatus.EXCEPTION).select_related("suggestion", "claim")
     found = [_waiting_claim(row) for row in rows[:MOST_EXCEPTIONS]]
-    found += [
-        _waiting_adjustment(each) for each in adjustments if each.status == AdjustmentStatus.EXCEPTION
-    ]
+    found += [_waiting_adjustment(each) for each in adjustments if each.status == AdjustmentStatus.EXCEPTION]
     return [_numbered(each, at) for at, each in enumerate(found, 1)]
 
 
@@ -258,10 +261,10 @@ def _eob(remit: Remit, view: str, number: int) -> list[EobClaim]:
     lines: QuerySet[RemitLine] = RemitLine.objects.order_by("position")
     start = (number - 1) * EOB_PAGE
     page = rows.prefetch_related(Prefetch("lines", lines))[start : start + EOB_PAGE]
-    return [_eob_claim(row) for row in page]
+    return [_eob_claim(row, remit) for row in page]
 
 
-def _eob_claim(row: RemitClaim) -> EobClaim:
+def _eob_claim(row: RemitClaim, remit: Remit) -> EobClaim:
     lines = [_eob_line(line) for line in row.lines.all()]
     money = stored_split(row)
     denied = sum(1 for line in lines if line.money.denied > 0)
@@ -277,20 +280,23 @@ def _eob_claim(row: RemitClaim) -> EobClaim:
             money,
             status_code=row.status_code,
             adjustments=adjustments_of(row.adjustments),
-            lines=len(lines),
+            line_words=[line.words for line in lines],
             denied_lines=denied,
             expected=row.expected_amount,
             taken_back=row.reverses.remit.paid_date if row.reverses else None,
         ),
-        state=_state(row),
+        state=_state(row, held=remit.status == RemitStatus.UNBALANCED),
         interest=row.interest_amount,
         lines=lines,
     )
 
 
-def _state(row: RemitClaim) -> str:
+def _state(row: RemitClaim, *, held: bool) -> str:
+    """The word on a claim; nothing of a remittance that does not balance is ready."""
     if row.status == RemitClaimStatus.EXCEPTION:
         return STATE_OF_PROBLEM.get(row.problem_kind, "exception")
+    if held and row.status == RemitClaimStatus.READY:
+        return "on_hold"
     if row.status in (RemitClaimStatus.POSTED, RemitClaimStatus.READY):
         if row.status_code == "22":
             return "reversed" if row.status == RemitClaimStatus.POSTED else "ready"

@@ -23,6 +23,4 @@ def _advance(practice_id: int, ids: Sequence[int], now: datetime) -> None:
         ingest_file(inbound_id=pk, now=now)
 
 
-ingest_remits = Stage(
-    name="ingest_remits", subject="claims.inboundfile", due=_due, advance=_advance, chunk=1
-)
+ingest_remits = Stage(name="ingest_remits", subject="claims.inboundfile", due=_due, advance=_advance, chunk=1)

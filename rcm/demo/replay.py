@@ -29,6 +29,7 @@ ANSWERS = (
     "read_decisions",
 )
 OUTGOING = ("build_claims", "scrub_claims", "submit_ready_claims", "send_appeals")
+POLLING_DAYS = (0, 3)  # payers are asked on Mondays and Thursdays
 MORNING, NOON, EVENING = time(11, tzinfo=UTC), time(17, tzinfo=UTC), time(23, tzinfo=UTC)
 
 
@@ -82,7 +83,8 @@ class Replay:
         self._run(("open_cases",), noon, {self.practices[visit.practice].practice.pk for visit in arrivals})
         busy = self.cast.act(noon)
         self._run(OUTGOING, evening, everywhere if thorough else busy)
-        self._run(("poll_claim_status",), evening, everywhere)
+        if thorough or day.weekday() in POLLING_DAYS:
+            self._run(("poll_claim_status",), evening, everywhere)
         self.simulator.tick(evening)
         self._run(ANSWERS, evening, everywhere if thorough else busy | self._answered())
         self._run(("advance_deadlines",), evening, everywhere)

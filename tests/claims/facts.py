@@ -52,9 +52,7 @@ COVER = CoverageFacts(
     effective_from=date(2025, 1, 1),
     effective_to=None,
 )
-DENISE = PersonFacts(
-    last_name="Okafor", first_name="Denise", birth_date=date(1968, 4, 17), sex="F", address=HOME
-)
+DENISE = PersonFacts(last_name="Okafor", first_name="Denise", birth_date=date(1968, 4, 17), sex="F", address=HOME)
 ANNA = ProviderFacts(
     id=1,
     npi="1730458811",
@@ -147,5 +145,3 @@ def found(facts: ClaimFacts, code: str) -> Finding:
     matching = [finding for finding in scrub(facts) if finding.code == code]
     assert len(matching) == 1, f"{code}: {[one.code for one in scrub(facts)]}"
     return matching[0]
-
-

@@ -44,7 +44,7 @@ def test_every_step_is_allowed(status: ClaimStatus, to: ClaimStatus, since: set[
     for step in steps:
         assert can_move(at, step)
         at = step
-    assert (at == to) == (status in since)
+    assert bool(steps) == (status in since)
     assert course.is_in(1, {at})
 
 

@@ -189,6 +189,15 @@ def test_an_override_lets_the_claim_pass_and_is_remembered(practice: Practice, b
         assert scrubbed(claim).status == "ready"
 
 
+def test_what_was_put_right_meanwhile_needs_no_override(practice: Practice, biller: User) -> None:
+    with practice_scope(practice.pk):
+        claim = scrubbed(built(practice, procedures=REPEATED))
+        finding = the_finding(claim, "DU02")
+        claim.lines.filter(number=2).update(modifiers=["76"])
+        assert override_finding(finding_id=finding, reason="repeat", actor=biller, now=SOON).status == "ready"
+        assert ClaimFinding.objects.get(pk=finding).overridden_by is None
+
+
 def test_what_a_clearinghouse_refuses_is_not_overridden(practice: Practice, biller: User) -> None:
     with practice_scope(practice.pk):
         claim = scrubbed(unpointed(practice))

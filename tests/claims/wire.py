@@ -1,7 +1,7 @@
 """Claims to send, a clearinghouse in a folder, and small hand-written answers from the other side."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
@@ -193,7 +193,3 @@ def status_277(answers: Sequence[tuple[str, str, str]], at: datetime = NOW) -> s
         body += [f"HL*{place}*3*22*0", "NM1*IL*1*OKAFOR*DENISE****MI*HMX1", f"TRN*2*{trace}", f"STC*{status}"]
         body += [f"REF*EJ*{number}"] if number else []
     return envelope("HN", "005010X212", [("277", body)], at)
-
-
-def today(at: datetime) -> date:
-    return at.date()

@@ -83,9 +83,7 @@ def a_claim(
         for row in rows
         for account, sign in ((Account.PAYER_RECEIVABLE, 1), (Account.CHARGES, -1))
     ]
-    entry = NewEntry(
-        source=f"claim:{claim.number}:charges:1", kind="charges", effective_date=DAY, legs=tuple(legs)
-    )
+    entry = NewEntry(source=f"claim:{claim.number}:charges:1", kind="charges", effective_date=DAY, legs=tuple(legs))
     post_entries(practice_id=practice.pk, entries=[entry], actor=None, now=NOW)
     return claim
 
@@ -108,9 +106,7 @@ def a_line(number: int, code: str, charge: str, paid: str, *adjusted: str, **fie
     modifiers = tuple(values.pop("modifiers", ()))
     return x12.RemitLine(
         number=number,
-        procedure=x12.RemitProcedure(
-            qualifier=values.pop("qualifier", "HC"), code=code, modifiers=modifiers
-        ),
+        procedure=x12.RemitProcedure(qualifier=values.pop("qualifier", "HC"), code=code, modifiers=modifiers),
         charge=D(charge),
         paid=D(paid),
         adjustments=cas(*adjusted),
@@ -189,9 +185,7 @@ def a_remit(
         "payee": x12.RemitParty(name="Lakeshore", id_qualifier="XX", id="1730458817"),
         "production_date": PAID_ON,
     } | fields
-    return x12.WholeRemit(
-        header=x12.RemitHeader(**values), claims=claims, provider_adjustments=tuple(plb)
-    )
+    return x12.WholeRemit(header=x12.RemitHeader(**values), claims=claims, provider_adjustments=tuple(plb))
 
 
 def a_file(

@@ -49,9 +49,7 @@ def unmatched(inside: Practice, bring: Bring) -> tuple[Claim, RemitClaim]:
     return claim, remit.claims.get()
 
 
-def test_matching_posts_and_closes_the_work(
-    unmatched: tuple[Claim, RemitClaim], poster: User, books: Books
-) -> None:
+def test_matching_posts_and_closes_the_work(unmatched: tuple[Claim, RemitClaim], poster: User, books: Books) -> None:
     claim, row = unmatched
     row = match_claim(remit_claim_id=row.pk, claim_id=claim.pk, actor=poster, now=NOW)
     assert (row.status, row.claim, row.decided_by) == (RemitClaimStatus.POSTED, claim, poster)
@@ -102,9 +100,7 @@ def test_a_line_not_on_the_claim_posts_on_the_whole_when_a_person_says_so(
     books()
 
 
-def test_a_person_may_post_on_a_claim_that_was_never_sent(
-    inside: Practice, bring: Bring, poster: User
-) -> None:
+def test_a_person_may_post_on_a_claim_that_was_never_sent(inside: Practice, bring: Bring, poster: User) -> None:
     claim = a_claim(inside, status=ClaimStatus.HELD)
     row = bring(a_remit(paid_99213(claim))).claims.get()
     match_claim(remit_claim_id=row.pk, claim_id=claim.pk, actor=poster, now=NOW)
@@ -112,9 +108,7 @@ def test_a_person_may_post_on_a_claim_that_was_never_sent(
     assert claim.status == ClaimStatus.HELD
 
 
-def test_a_reversal_that_still_takes_back_nothing_is_refused(
-    inside: Practice, bring: Bring, poster: User
-) -> None:
+def test_a_reversal_that_still_takes_back_nothing_is_refused(inside: Practice, bring: Bring, poster: User) -> None:
     claim = a_claim(inside)
     remit = bring(a_remit(taken_back(paid_99213(claim)), paid_99213(a_claim(inside))))
     row = remit.claims.get(status_code="22")
@@ -122,9 +116,7 @@ def test_a_reversal_that_still_takes_back_nothing_is_refused(
         match_claim(remit_claim_id=row.pk, claim_id=claim.pk, actor=poster, now=NOW)
 
 
-def test_set_aside_money_waits_as_unapplied(
-    unmatched: tuple[Claim, RemitClaim], poster: User, books: Books
-) -> None:
+def test_set_aside_money_waits_as_unapplied(unmatched: tuple[Claim, RemitClaim], poster: User, books: Books) -> None:
     claim, row = unmatched
     set_aside(remit_claim_id=row.pk, reason="Another practice's patient", actor=poster, now=NOW)
     row.refresh_from_db()
@@ -169,9 +161,7 @@ def test_an_adjustment_without_a_claim_is_accepted_as_one(
     assert balance(Account.PROVIDER_ADJUSTMENT) == D("20.00")
     assert balance(Account.REMIT_CLEARING) == 0
     with pytest.raises(CannotPostDecided):
-        accept_provider_adjustment(
-            adjustment_id=untied.pk, claim_id=None, note="Levy", actor=poster, now=NOW
-        )
+        accept_provider_adjustment(adjustment_id=untied.pk, claim_id=None, note="Levy", actor=poster, now=NOW)
     books()
 
 
@@ -188,9 +178,7 @@ def test_a_person_posts_what_is_clean_before_the_pipeline_does(
     books()
 
 
-def test_nothing_of_an_unbalanced_remittance_posts_by_hand(
-    inside: Practice, bring: Bring, poster: User
-) -> None:
+def test_nothing_of_an_unbalanced_remittance_posts_by_hand(inside: Practice, bring: Bring, poster: User) -> None:
     remit = bring(a_remit(paid_99213(a_claim(inside)), paid=D("1")))
     with pytest.raises(CannotPostUnbalanced):
         post_clean(remit_id=remit.pk, actor=poster, now=NOW)

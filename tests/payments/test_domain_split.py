@@ -107,7 +107,7 @@ def test_claim_level_money_is_what_the_lines_do_not_tell() -> None:
         ("168", "62.40", ["CO-45-75.60", "PR-3-30"], "$30.00 copay"),
         ("242", "0", ["CO-45-103.80", "PR-1-138.20"], "Deductible"),
         ("34", "16.10", ["CO-45-17.90"], "Paid in full"),
-        ("242", "0", ["CO-4-242"], "Denied: modifier missing or doesn't fit the procedure (CO-4)"),
+        ("242", "0", ["CO-4-242"], "Denied: modifier missing (CO-4)"),
         ("100", "40", ["PR-1-50", "PR-2-10"], "Deductible $50.00, 20 % coinsurance"),
         ("100", "15", ["OA-23-80", "CO-45-5"], "$80.00 decided by the payer before"),
         ("-34", "-16.10", ["CO-45--17.90"], "Taken back"),

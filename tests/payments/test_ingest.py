@@ -235,9 +235,7 @@ def test_a_negative_contractual_amount_keeps_its_sign(inside: Practice, bring: B
 
 def test_interest_of_a_claim_is_kept_beside_its_payment(inside: Practice, bring: Bring) -> None:
     claim = a_claim(inside)
-    answer = replace(
-        paid_99213(claim), amounts=(x12.QualifiedAmount(qualifier="I", amount=D("3.18")),)
-    )
+    answer = replace(paid_99213(claim), amounts=(x12.QualifiedAmount(qualifier="I", amount=D("3.18")),))
     remit = bring(a_remit(answer, plb=[a_plb("L6", claim.number, "-3.18")]))
     assert remit.claims.get().interest_amount == D("3.18")
     assert money(claim)[1] == D("62.40")
@@ -273,9 +271,7 @@ def test_an_amount_with_parts_of_a_cent_stops_its_claim(inside: Practice, bring:
     assert remit.status == RemitStatus.UNBALANCED
 
 
-def test_a_claim_of_another_practice_is_no_match(
-    practice: Practice, other_practice: Practice, bring: Bring
-) -> None:
+def test_a_claim_of_another_practice_is_no_match(practice: Practice, other_practice: Practice, bring: Bring) -> None:
     with practice_scope(other_practice.pk):
         theirs = a_claim(other_practice, number="26-777777")
         answer = paid_99213(theirs)

@@ -75,9 +75,7 @@ def test_paid_denied_paid_in_one_claim_all_land(inside: Practice, bring: Bring, 
     books()
 
 
-def test_a_denied_claim_records_its_lines_and_posts_no_entry(
-    inside: Practice, bring: Bring, books: Books
-) -> None:
+def test_a_denied_claim_records_its_lines_and_posts_no_entry(inside: Practice, bring: Bring, books: Books) -> None:
     claim = a_claim(inside)
     remit = bring(a_remit(an_answer(claim, a_line(1, "99213", "168", "0", "CO-50-168"), status="4")))
     assert money(claim) == (0, 0, 0, D("168.00"))
@@ -139,9 +137,9 @@ def test_two_remittances_in_one_file_both_post(inside: Practice, bring: Bring, b
 def test_a_reversal_mirrors_its_original_and_links_it(inside: Practice, bring: Bring, books: Books) -> None:
     claim = a_claim(inside)
     original = bring(a_remit(paid_99213(claim))).claims.get()
-    back = bring(
-        a_remit(taken_back(paid_99213(claim)), paid_99213(a_claim(inside)), trace="88213099")
-    ).claims.get(status_code="22")
+    back = bring(a_remit(taken_back(paid_99213(claim)), paid_99213(a_claim(inside)), trace="88213099")).claims.get(
+        status_code="22"
+    )
     assert back.reverses == original
     assert money(claim) == (0, 0, 0, 0)
     assert claim.status == ClaimStatus.ADJUDICATED
@@ -152,9 +150,7 @@ def test_a_reversal_mirrors_its_original_and_links_it(inside: Practice, bring: B
     books()
 
 
-def test_a_correction_before_its_reversal_leaves_the_correction(
-    inside: Practice, bring: Bring, books: Books
-) -> None:
+def test_a_correction_before_its_reversal_leaves_the_correction(inside: Practice, bring: Bring, books: Books) -> None:
     claim = a_claim(inside)
     denied = an_answer(claim, a_line(1, "99213", "168", "0", "CO-4-168"), status="4")
     bring(a_remit(denied))
@@ -259,9 +255,7 @@ def test_claim_level_money_of_a_claim_with_several_lines_stays_with_the_claim(
     books()
 
 
-def test_a_claim_refused_without_lines_is_refused_line_by_line(
-    inside: Practice, bring: Bring, books: Books
-) -> None:
+def test_a_claim_refused_without_lines_is_refused_line_by_line(inside: Practice, bring: Bring, books: Books) -> None:
     claim = a_claim(inside, ("99213", "168.00"), ("87880", "34.00"))
     answer = an_answer(claim, status="4", charge=D("202"), paid=D("0"), adjusted=["CO-29-202"])
     bring(a_remit(answer))
@@ -290,7 +284,9 @@ def test_a_late_payment_on_a_replaced_claim_moves_its_money_only(inside: Practic
 def statements(practice: Practice, claims: int, trace: str) -> tuple[int, int]:
     answers = [paid_99213(a_claim(practice)) for _ in range(claims)]
     a_file(practice, a_remit(*answers, trace=trace))
-    with CaptureQueriesContext(connection, ) as ingest:
+    with CaptureQueriesContext(
+        connection,
+    ) as ingest:
         ingest_remits.run(practice.pk, NOW)
     with CaptureQueriesContext(connection) as post:
         post_remits.run(practice.pk, NOW)

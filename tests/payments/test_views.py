@@ -74,7 +74,7 @@ def test_the_page_proves_explains_and_offers(poster: Client, remit: Remit) -> No
     assert "2 exceptions" in page
     assert "No claim 26-11903; same patient, date and amount as 26-119030" in page
     assert "Match 26-119030" in page
-    assert "Denied: modifier missing or doesn&#x27;t fit the procedure (CO-4)" in page
+    assert "Denied: modifier missing (CO-4)" in page
     assert "20 % coinsurance" in page
     assert "1 of 2 lines denied" in page
     assert "Waits for a decision" in page

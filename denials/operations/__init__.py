@@ -1,0 +1,19 @@
+"""The verbs of denials that people use; the stages call the rest themselves."""
+
+from denials.operations.appeal import draft_appeal, save_letter, send_appeal, withdraw_appeal
+from denials.operations.correct import correct_and_replace
+from denials.operations.money import FREE_LIMIT, bill_patient, note_denial, write_off_denial
+from denials.operations.refusals import CannotWork
+
+__all__ = [
+    "FREE_LIMIT",
+    "CannotWork",
+    "bill_patient",
+    "correct_and_replace",
+    "draft_appeal",
+    "note_denial",
+    "save_letter",
+    "send_appeal",
+    "withdraw_appeal",
+    "write_off_denial",
+]
