@@ -247,7 +247,7 @@ class BatchStatus(models.TextChoices):
     STORED = "stored", "Ready"  # bytes are kept, not sent yet
     SENT = "sent", "Sent"
     RECEIVED = "received", "Accepted"  # TA1 or 999 accepted
-    PARTIAL = "partial", "Paid in part"  # 999 accepted some transaction sets
+    PARTIAL = "partial", "Accepted in part"  # 999 accepted some transaction sets
     REJECTED = "rejected", "Rejected"
 
 

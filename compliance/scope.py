@@ -30,17 +30,18 @@ def practice_scope(*practice_ids: int, actor_id: int | None = None) -> Iterator[
     """
     nested = connection.in_atomic_block
     with transaction.atomic():
-        before = _current()
+        before = _current() if nested else ("", "")
         if nested:
-            _check_deferred()
+            check_deferred()
         enter_scope(practice_ids, actor_id=actor_id)
         yield
         if nested:
-            _check_deferred()
+            check_deferred()
             _set(*before)
 
 
-def _check_deferred() -> None:
+def check_deferred() -> None:
+    """Have the deferred constraints checked now, so that an error is that of the work just done."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 

@@ -196,9 +196,7 @@ class RemitLine(TenantModel):
 
     class Meta:
         ordering = ("position",)
-        constraints = [
-            models.UniqueConstraint(fields=["remit_claim", "position"], name="remitline_position_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["remit_claim", "position"], name="remitline_position_once")]
         indexes = [models.Index(fields=["claim_line"], name="remitline_line")]
 
     def __str__(self) -> str:

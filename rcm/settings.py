@@ -79,7 +79,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "rcm.context.shell",
             ],
-            "builtins": ["pages.templatetags.house"],
+            "builtins": ["pages.templatetags.house", "template_partials.templatetags.partials"],
         },
     },
 ]

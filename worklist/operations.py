@@ -108,9 +108,9 @@ HAND_ON_SQL = """
 
 
 def escalate_items(*, items: Sequence[NewItem], instead_of: Kind, outcome: str, now: datetime) -> None:
-    """Open work of one kind in the place of open work of another on the same subjects, with its owner: three statements.
+    """Open work of one kind in the place of open work of another on the same subjects, and keep its owner.
 
-    The items are of one practice, one kind and one type of subject.
+    The items are of one practice, one kind and one type of subject. Three statements for any number of them.
     """
     if not items:
         return

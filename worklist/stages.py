@@ -13,7 +13,7 @@ from datetime import datetime
 
 from django.db import DatabaseError, transaction
 
-from compliance.scope import practice_scope
+from compliance.scope import check_deferred, practice_scope
 from worklist.domain.kinds import Kind
 from worklist.models import WorkItem
 from worklist.operations import NewItem, open_items
@@ -44,29 +44,37 @@ class Stage:
 
     def chunks(self, practice_id: int, now: datetime) -> Iterator[int]:
         """The same, yielding each chunk's size as it commits: a progress bar's feed."""
+        skip: list[int] | None = None
         while True:
             with practice_scope(practice_id):
-                ids = list(self.due(practice_id, now, self.chunk, self._failed(practice_id)))
-                if ids:
-                    self._advance(practice_id, ids, now)
-            if not ids:
+                skip = self._failed(practice_id) if skip is None else skip
+                ids = list(self.due(practice_id, now, self.chunk, skip))
+                if ids and not self._advance(practice_id, ids, now):
+                    skip = None
+            if ids:
+                yield len(ids)
+            if len(ids) < self.chunk:
                 return
-            yield len(ids)
 
-    def _advance(self, practice_id: int, ids: list[int], now: datetime) -> None:
+    def _advance(self, practice_id: int, ids: list[int], now: datetime) -> bool:
+        """Advance a chunk inside the scope that is open; False when it failed and was redone row by row."""
         try:
-            with practice_scope(practice_id):
+            with transaction.atomic():
                 self.advance(practice_id, ids, now)
+                check_deferred()
         except Exception as error:
             _reraise_lost_connection(error)
             log.warning("%s: a chunk of %d failed (%s); redone row by row", self.name, len(ids), type(error).__name__)
             for pk in ids:
                 self._advance_one(practice_id, pk, now)
+            return False
+        return True
 
     def _advance_one(self, practice_id: int, pk: int, now: datetime) -> None:
         try:
-            with practice_scope(practice_id):
+            with transaction.atomic():
                 self.advance(practice_id, [pk], now)
+                check_deferred()
         except Exception as error:
             _reraise_lost_connection(error)
             log.error("%s: row %d of %s failed: %s", self.name, pk, self.subject, _where(error))

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                             ("stored", "Ready"),
                             ("sent", "Sent"),
                             ("received", "Accepted"),
-                            ("partial", "Paid in part"),
+                            ("partial", "Accepted in part"),
                             ("rejected", "Rejected"),
                         ],
                         default="stored",

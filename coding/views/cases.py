@@ -21,7 +21,7 @@ from compliance.models import User
 from encounters.domain.age import age_on
 from encounters.domain.note import note_sections
 from encounters.queries import coverage_on
-from worklist.queries import kinds_of
+from worklist.queries import QueuePage, kinds_of
 from worklist.views.queue import Screen, queue_screen
 
 KINDS = kinds_of(("coding.",))
@@ -37,10 +37,16 @@ def case_list(request: HttpRequest) -> HttpResponse:
         url=reverse("case_list"),
         kinds=KINDS,
         noun="cases",
-        views=(("All open", ""), ("Mine", "owner=me"), ("Nobody's", "owner=nobody"), ("Due this week", "due=7")),
+        views=(("All open", ""), ("Mine", "owner=me"), ("Due this week", "due=7"), ("Nobody's", "owner=nobody")),
         empty="No visit waits to be coded",
     )
-    return queue_screen(request, screen)
+    return queue_screen(request, screen, _start if allows(request, "coding.code") else None)
+
+
+def _start(page: QueuePage) -> dict[str, object]:
+    """The main action: open the first case of the list as it is filtered and sorted."""
+    first = next((item.subject_id for item in page.rows), None)
+    return {"screen_action": "coding/start.html", "first_case": first}
 
 
 @needs("coding.read")

@@ -31,9 +31,7 @@ CATEGORY_OF: Mapping[str, Category] = {carc: category for category, carcs in _CA
 # CARCs that say little by themselves: their remark codes decide.
 VAGUE = frozenset({"16", "96", "125", "226", "234", "252", "A1", "B15"})
 _RARCS: Mapping[Category, str] = {
-    Category.DOCUMENTATION: (
-        "M23 M29 M30 M31 M60 M127 M135 M143 N3 N26 N29 N202 N205 N206 N366 N393 N395 MA121"
-    ),
+    Category.DOCUMENTATION: ("M23 M29 M30 M31 M60 M127 M135 M143 N3 N26 N29 N202 N205 N206 N366 N393 N395 MA121"),
     Category.BUNDLING: "M2 M14 M15 M80 M97 M144 N19 N20 N70 N390",
     Category.AUTHORIZATION: "M62 N45 N54 N351",
     Category.COORDINATION: "MA04 MA48 MA64 MA83 MA92 N4 N5 N8 N36 N48",

@@ -1,6 +1,6 @@
 """The verbs of denials that people use; the stages call the rest themselves."""
 
-from denials.operations.appeal import draft_appeal, save_letter, send_appeal, withdraw_appeal
+from denials.operations.appeal import draft_appeal, render_letter, save_letter, send_appeal, withdraw_appeal
 from denials.operations.correct import correct_and_replace
 from denials.operations.money import FREE_LIMIT, bill_patient, note_denial, write_off_denial
 from denials.operations.refusals import CannotWork
@@ -12,6 +12,7 @@ __all__ = [
     "correct_and_replace",
     "draft_appeal",
     "note_denial",
+    "render_letter",
     "save_letter",
     "send_appeal",
     "withdraw_appeal",

@@ -32,9 +32,7 @@ def draft_appeal(*, denial_ids: Sequence[int], actor: User, now: datetime) -> Ap
     claim = Claim.objects.with_parties().select_for_update(of=("self",)).get(pk=claim_ids.pop())
     denials = _locked_denials(claim, ids)
     level = _next_level(claim)
-    letter = write_letter(
-        letter_facts(claim, denials, level=level, signed_by=str(actor), today=now.date())
-    )
+    letter = write_letter(letter_facts(claim, denials, level=level, signed_by=str(actor), today=now.date()))
     appeal = Appeal.objects.create(
         practice_id=claim.practice_id,
         claim=claim,
@@ -91,8 +89,13 @@ def save_letter(*, appeal_id: int, letter: str, actor: User, now: datetime) -> A
 
 
 @transaction.atomic
-def send_appeal(*, appeal_id: int, actor: User, now: datetime) -> Appeal:
-    """Fix the letter and its PDF, and put it into the outgoing tray; the stage hands it over. Raises CannotWork."""
+def send_appeal(*, appeal_id: int, actor: User, now: datetime, letter: str | None = None) -> Appeal:
+    """Fix the letter (as given, else as saved) and its PDF, and put it into the outgoing tray; a stage hands it over.
+
+    Raises CannotWork.
+    """
+    if letter is not None:
+        save_letter(appeal_id=appeal_id, letter=letter, actor=actor, now=now)
     appeal = _locked(appeal_id)
     _refuse_unless_draft(appeal)
     ids = list(appeal.appealed.values_list("denial_id", flat=True))
@@ -101,17 +104,9 @@ def send_appeal(*, appeal_id: int, actor: User, now: datetime) -> Appeal:
     if gone is not None:
         word = gone.get_status_display().lower()
         raise CannotWork(f"Denial {gone} is {word} since the letter was drafted. Withdraw the draft.")
-    claim = appeal.claim
     appeal.move_to(AppealStatus.STORED)
     appeal.stored_at = now
-    appeal.pdf = letter_pdf(
-        appeal.letter,
-        Letterhead(
-            name=claim.practice.name,
-            address=letterhead_address(claim.practice),
-            reference=f"Claim {claim.number}, appeal level {appeal.level}",
-        ),
-    )
+    appeal.pdf = render_letter(appeal)
     appeal.save(update_fields=["status", "stored_at", "pdf"])
     for each in denials:
         each.move_to(DenialStatus.APPEALED)
@@ -149,6 +144,14 @@ def withdraw_appeal(*, appeal_id: int, reason: str, actor: User, now: datetime) 
     close_for_appeals(appeal.practice_id, [appeal.pk], outcome="Appeal withdrawn", now=now, actor=actor)
     audit_appeal(appeal, denials, "appeal.withdrawn", actor, now, note=reason.strip())
     return appeal
+
+
+def render_letter(appeal: Appeal) -> bytes:
+    """The letter as a PDF, as it stands now. The appeal carries its claim and practice."""
+    practice = appeal.claim.practice
+    reference = f"Claim {appeal.claim.number}, appeal level {appeal.level}"
+    head = Letterhead(name=practice.name, address=letterhead_address(practice), reference=reference)
+    return letter_pdf(appeal.letter, head)
 
 
 def _locked(appeal_id: int) -> Appeal:

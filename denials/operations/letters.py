@@ -90,9 +90,7 @@ def _decide(appeal: Appeal, letter: AppealDecision, to: AppealStatus, now: datet
     appeal.save(update_fields=["status", "decided_at", "decided_on", "decision"])
     rows = Denial.objects.select_for_update(of=("self",)).select_related("claim", "patient", "payer")
     denials = [
-        each
-        for each in rows.filter(appealed__appeal=appeal).order_by("pk")
-        if each.status == DenialStatus.APPEALED
+        each for each in rows.filter(appealed__appeal=appeal).order_by("pk") if each.status == DenialStatus.APPEALED
     ]
     won = to is AppealStatus.OVERTURNED
     for each in denials:

@@ -59,11 +59,12 @@ def _locked(denial_id: int, to: DenialStatus, reason: str) -> Denial:
 def _open_amount(denial: Denial) -> Decimal:
     """Dollars of the denial that are still open: never more than the line, or the claim, has left."""
     claim, line = denial.claim, denial.claim_line
-    left = claim.balance_amount
+    left: Decimal = claim.balance_amount
     if line is not None:
         settled = line.contractual_amount + line.paid_amount + line.patient_amount + line.written_off_amount
         left = min(left, line.charge_amount - settled)
-    return max(min(denial.amount, left), ZERO)
+    amount: Decimal = denial.amount
+    return max(min(amount, left), ZERO)
 
 
 def _end(

@@ -1,4 +1,4 @@
-"""Taking posted decisions up: what they refuse becomes denials with work, what they say about older ones moves those."""
+"""Taking posted decisions up: what they refuse becomes denials with work; older denials move by what they say."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -83,9 +83,7 @@ def _denials_of(row: RemitClaim, beside: Around, now: datetime) -> list[Denial]:
     ]
 
 
-def _expected(
-    row: RemitClaim, claim: Claim, number: int, group: Sequence[Refused], beside: Around
-) -> list[Decimal]:
+def _expected(row: RemitClaim, claim: Claim, number: int, group: Sequence[Refused], beside: Around) -> list[Decimal]:
     """What the contract leaves to win of the refusals on one line (0: on the whole claim)."""
     ours = beside.ours.get(claim.pk, {})
     lines = [ours[number]] if number in ours else list(ours.values())

@@ -24,9 +24,11 @@ Earned = tuple[Decimal, Decimal]  # paid and patient's part together, and what w
 # One statement for any number of denials.
 SETTLE_SQL = """
     UPDATE denials_denial AS d SET
-        status = v.status, recovered_amount = v.recovered, answer = CASE WHEN v.answer = '' THEN d.answer ELSE v.answer END,
+        status = v.status, recovered_amount = v.recovered,
+        answer = CASE WHEN v.answer = '' THEN d.answer ELSE v.answer END,
         answered_at = CASE WHEN v.answer = '' THEN d.answered_at ELSE coalesce(d.answered_at, %s) END,
-        first_action_at = CASE WHEN v.status = 'corrected' THEN coalesce(d.first_action_at, %s) ELSE d.first_action_at END,
+        first_action_at =
+            CASE WHEN v.status = 'corrected' THEN coalesce(d.first_action_at, %s) ELSE d.first_action_at END,
         closed_at = CASE WHEN v.closed THEN coalesce(d.closed_at, %s) ELSE NULL END
     FROM (VALUES {rows}) AS v (id, status, recovered, answer, closed) WHERE d.id = v.id
 """
@@ -76,7 +78,7 @@ def settle_claims(*, practice_id: int, claim_ids: Iterable[int], now: datetime) 
 def _write(moved: Sequence[Denial], outcomes: dict[int, Outcome], now: datetime) -> None:
     if not moved:
         return
-    values: list[object] = [now, now, now]
+    values: list[int | str | bool | Decimal | datetime] = [now, now, now]
     for each in moved:
         to = outcomes[each.pk]
         values += [each.pk, to.status.value, to.recovered or each.recovered_amount, to.answer, to.closed]

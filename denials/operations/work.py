@@ -24,9 +24,7 @@ def open_for_denials(
     open_items(items=[denial_item(each, kind=kind, reason=reason, next_step=next_step) for each in denials], now=now)
 
 
-def denial_item(
-    denial: Denial, *, kind: Kind = Kind.DENIAL_NEW, reason: str = "", next_step: str = ""
-) -> NewItem:
+def denial_item(denial: Denial, *, kind: Kind = Kind.DENIAL_NEW, reason: str = "", next_step: str = "") -> NewItem:
     """A denial as a row of the queue."""
     where = f"Line {denial.line_number}: " if denial.line_number else ""
     words = brief(denial.carc, denial.category)

@@ -37,9 +37,7 @@ class Around:
 def posted_decisions(ids: Sequence[int]) -> list[RemitClaim]:
     """Posted remittance claims with their remittance and claim, in the order they were posted."""
     rows = RemitClaim.objects.filter(pk__in=ids, status=RemitClaimStatus.POSTED, claim__isnull=False)
-    return list(
-        rows.select_related("remit", "claim__payer", "claim__patient").order_by("posted_at", "pk").defer("raw")
-    )
+    return list(rows.select_related("remit", "claim__payer", "claim__patient").order_by("posted_at", "pk").defer("raw"))
 
 
 def around(practice_id: int, rows: Sequence[RemitClaim]) -> Around:

@@ -10,9 +10,7 @@ from denials.domain.letter import DeniedService, LetterFacts
 from denials.models import Denial
 
 
-def letter_facts(
-    claim: Claim, denials: Sequence[Denial], *, level: int, signed_by: str, today: date
-) -> LetterFacts:
+def letter_facts(claim: Claim, denials: Sequence[Denial], *, level: int, signed_by: str, today: date) -> LetterFacts:
     """The facts of a claim (with its parties selected) and of the denials that the letter is against."""
     practice, patient = claim.practice, claim.patient
     return LetterFacts(

@@ -187,13 +187,22 @@ _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 LONG_ENOUGH = 9  # characters that name a claim even inside a longer reference
 
 
+def _cuts_digits(text: str, at: int) -> bool:
+    """Whether a cut at this place would make a shorter number out of a longer one."""
+    return 0 < at < len(text) and text[at - 1].isdigit() and text[at].isdigit()
+
+
 def reference_keys(reference: str) -> set[str]:
     """Every text inside a PLB reference that could be a claim number or a payer's claim number."""
     keys = {reference.strip()}
     for token in _TOKEN.findall(reference):
         keys |= {token, *token.split("-")}
-        for size in range(LONG_ENOUGH, len(token)):
-            keys |= {token[at : at + size] for at in range(len(token) - size + 1)}
+        keys |= {
+            token[at : at + size]
+            for size in range(LONG_ENOUGH, len(token))
+            for at in range(len(token) - size + 1)
+            if not _cuts_digits(token, at) and not _cuts_digits(token, at + size)
+        }
     return {key for key in keys if len(key) > 3}
 
 

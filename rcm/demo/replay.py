@@ -28,8 +28,9 @@ ANSWERS = (
     "open_denials",
     "read_decisions",
 )
-OUTGOING = ("build_claims", "scrub_claims", "submit_ready_claims", "send_appeals")
-POLLING_DAYS = (0, 3)  # payers are asked on Mondays and Thursdays
+OUTGOING = ("build_claims", "scrub_claims", "send_appeals")
+BILLING_DAYS = (0, 2, 4)  # claims leave on Mondays, Wednesdays and Fridays
+POLLING_DAYS = (1,)  # payers are asked on Tuesdays
 MORNING, NOON, EVENING = time(11, tzinfo=UTC), time(17, tzinfo=UTC), time(23, tzinfo=UTC)
 
 
@@ -83,6 +84,8 @@ class Replay:
         self._run(("open_cases",), noon, {self.practices[visit.practice].practice.pk for visit in arrivals})
         busy = self.cast.act(noon)
         self._run(OUTGOING, evening, everywhere if thorough else busy)
+        if thorough or day.weekday() in BILLING_DAYS:
+            self._run(("submit_ready_claims",), evening, everywhere)
         if thorough or day.weekday() in POLLING_DAYS:
             self._run(("poll_claim_status",), evening, everywhere)
         self.simulator.tick(evening)

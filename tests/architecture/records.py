@@ -172,6 +172,9 @@ def _denial(claim: Claim, line: RemitClaim) -> Denial:
         avoidable=False,
         odds=40,
         deadline=LATER,
+        appeal_deadline=LATER,
+        decided_on=builders.DAY,
+        posted_at=NOW,
         opened_at=NOW,
     )
 

@@ -54,12 +54,9 @@ def said(path: Path, node: ast.AST) -> str:
 
 def floats(tree: ast.Module) -> Iterator[ast.AST]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, float):
-            yield node
-        elif isinstance(node, ast.Name) and node.id == "float":
-            yield node
-        elif isinstance(node, ast.Attribute) and node.attr == "FloatField":
-            yield node
+        match node:
+            case ast.Constant(value=float()) | ast.Name(id="float") | ast.Attribute(attr="FloatField"):
+                yield node
 
 
 def clocks(tree: ast.Module) -> Iterator[ast.AST]:
@@ -122,11 +119,11 @@ def test_pages_never_switch_escaping_off() -> None:
 def test_views_write_nothing_themselves(app: str) -> None:
     """Views, forms and API go through operations: none saves or creates a row."""
     writes = {"save", "create", "bulk_create", "update_or_create", "get_or_create", "bulk_update"}
-    found = []
-    for path in modules(app):
-        if not {"views", "api", "forms"} & {*path.parent.parts, path.stem}:
-            continue
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Attribute) and node.attr in writes:
-                found.append(f"{path.relative_to(ROOT)} {node.attr}")
+    found = [
+        f"{path.relative_to(ROOT)} {node.attr}"
+        for path in modules(app)
+        if {"views", "api", "forms"} & {*path.parent.parts, path.stem}
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Attribute) and node.attr in writes
+    ]
     assert found == KEPT.get(app, [])

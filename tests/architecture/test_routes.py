@@ -11,14 +11,17 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.http import HttpResponse
 from django.shortcuts import resolve_url
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from compliance.domain.permissions import PERMISSIONS, Role
-from compliance.models import Practice, User
+from compliance.domain.permissions import GRANTS, PERMISSIONS, Role
+from compliance.models import Membership, Practice, User
 from compliance.operations import issue_token
+from compliance.scope import practice_scope
 from tests.architecture.records import Records, records_of
 from tests.builders import NOW
 
@@ -146,9 +149,6 @@ def wrong(found: dict[str, HttpResponse], route: Route, *right: int) -> list[str
 @pytest.fixture
 def everything(person: Callable[..., User], practice: Practice) -> User:
     """A person of the practice with every permission."""
-    from compliance.models import Membership
-    from compliance.scope import practice_scope
-
     user = person(Role.SUPERVISOR, practice)
     with practice_scope(practice.pk):
         Membership.objects.create(practice=practice, user=user, role=Role.COMPLIANCE_OFFICER)
@@ -243,10 +243,34 @@ def test_ones_own_records_are_there(client: Client, everything: User, own: Recor
     assert failures == []
 
 
+def test_every_list_costs_the_same_for_one_row_and_for_25(
+    client: Client, everything: User, own: Records, practice: Practice
+) -> None:
+    """Pages and API lists alike: every address without a parameter."""
+    client.force_login(everything)
+    headers = bearer(everything)
+    lists = [route for route in ROUTES if not route.has_records]
+
+    def costs() -> dict[str, int]:
+        found = {}
+        for route in lists:
+            with CaptureQueriesContext(connection) as queries:
+                answer = client.get("/" + route.path, headers=headers if route.is_api else {})
+            if answer.status_code == 200:
+                found[route.path] = len(queries)
+        return found
+
+    costs()  # what is read once and kept
+    one = costs()
+    for _ in range(24):
+        records_of(practice, everything)
+    many = costs()
+    assert {path: (one[path], many[path]) for path in one if one[path] != many[path]} == {}
+    assert len(one) > 15
+
+
 def test_one_role_never_reaches_anothers_rooms(client: Client, own: Records, person: Callable[..., User]) -> None:
     """Front desk and coder, page by page: open exactly where the table of grants says so."""
-    from compliance.domain.permissions import GRANTS
-
     failures = []
     for role in (Role.FRONT_DESK, Role.CODER, Role.POSTER):
         client.force_login(person(role, Practice.objects.get(slug="lakeshore")))

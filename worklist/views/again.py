@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import resolve
 from django.urls.exceptions import Resolver404
 
-LISTS = frozenset({"work_list", "claim_list", "denial_list"})
+LISTS = frozenset({"work_list", "case_list", "claim_list", "denial_list"})
 
 
 def list_again(request: HttpRequest) -> HttpResponse:

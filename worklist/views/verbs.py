@@ -198,6 +198,6 @@ def view_delete(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page_url(page: str) -> str:
     try:
-        return reverse({"claims": "claim_list", "denials": "denial_list"}.get(page, "work_list"))
+        return reverse({"cases": "case_list", "claims": "claim_list", "denials": "denial_list"}.get(page, "work_list"))
     except NoReverseMatch:
         return reverse("work_list")
