@@ -7,6 +7,7 @@ from hashlib import sha256
 from ledger.domain.accounts import Account, Leg, NewEntry
 
 INTEREST = "L6"
+FORWARDED = "FB"  # a balance carried to a later payment; its two halves name the same reference
 LONGEST_PAYER = 30  # characters of an entry's source that a payer may take
 
 
@@ -35,10 +36,11 @@ def cash_entry(*, source: str, on: date, trace: str, amount: Decimal) -> NewEntr
 
 
 def adjustment_entry(
-    *, source: str, on: date, trace: str, reason: str, amount: Decimal, claim_number: str = ""
+    *, source: str, on: date, trace: str, reason: str, amount: Decimal, claim_number: str = "", reference: str = ""
 ) -> NewEntry | None:
     """A PLB amount, positive when it lowers the payment: interest is revenue, a claim's goes back on its account,
-    anything else is a provider adjustment. None for zero."""
+    anything else is a provider adjustment; both halves of a forwarded balance stand under the reference that they
+    share, so that what is still to be taken shows there. None for zero."""
     if not amount:
         return None
     if reason == INTEREST:
@@ -46,7 +48,8 @@ def adjustment_entry(
     elif claim_number:
         leg = Leg(account=Account.PAYER_RECEIVABLE, amount=amount, document=claim_number)
     else:
-        leg = Leg(account=Account.PROVIDER_ADJUSTMENT, amount=amount, document=trace)
+        document = reference if reason == FORWARDED and reference else trace
+        leg = Leg(account=Account.PROVIDER_ADJUSTMENT, amount=amount, document=document)
     return NewEntry(
         source=source,
         kind="remit_adjustment",

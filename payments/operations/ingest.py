@@ -19,7 +19,7 @@ from payments.domain.expected import expected_payment
 from payments.domain.match import ClaimMatch, claim_named, match_claim, match_lines
 from payments.domain.posting import INFORMATION_CODES, REVERSAL
 from payments.domain.problems import Stop, is_money, place, stop_of
-from payments.domain.provider_money import INTEREST
+from payments.domain.provider_money import FORWARDED, INTEREST
 from payments.domain.split import ZERO, sequestered
 from payments.domain.status import RemitClaimStatus, RemitStatus
 from payments.models import AdjustmentStatus, ProviderAdjustment, Remit, RemitClaim, RemitLine
@@ -238,15 +238,37 @@ def _standing(sent: x12.RemitClaim, match: ClaimMatch, stop: Stop | None, lines:
     return {"status": RemitClaimStatus.EXCEPTION, "problem_kind": stop.kind, "problem": stop.says[:200]}
 
 
+def _forwarded_before(remit: Remit, adjustments: Sequence[x12.ProviderAdjustment]) -> set[tuple[str, Decimal]]:
+    """Balances (reference, amount) that this payer carried forward and these adjustments may take now."""
+    taken = {each.reference for each in adjustments if each.code == FORWARDED and each.amount > 0}
+    if not taken:
+        return set()
+    rows = ProviderAdjustment.objects.filter(
+        practice_id=remit.practice_id,
+        reason=FORWARDED,
+        reference__in=taken,
+        amount__lt=0,
+        remit__payer_identifier=remit.payer_identifier,
+    )
+    return {(reference, -amount) for reference, amount in rows.values_list("reference", "amount")}
+
+
+def _is_forward(sent: x12.ProviderAdjustment, forwarded: set[tuple[str, Decimal]]) -> bool:
+    """A balance carried forward, or the taking of one that was; taking what nobody forwarded is for a person."""
+    return sent.code == FORWARDED and (sent.amount < 0 or (sent.reference, sent.amount) in forwarded)
+
+
 def _store_adjustments(remit: Remit, adjustments: Sequence[x12.ProviderAdjustment]) -> list[ProviderAdjustment]:
-    """PLB rows, each tied to the claim its reference names; interest needs no claim."""
+    """PLB rows, each tied to the claim its reference names; interest and a known forwarded balance need no claim."""
     if not adjustments:
         return []
     named = matching.claims_named(remit.practice_id, {each.reference for each in adjustments if each.reference})
+    forwarded = _forwarded_before(remit, adjustments)
     built = []
     for position, each in enumerate(adjustments, 1):
-        claim = claim_named(each.reference, named, payer_id=remit.payer_id) if each.code != INTEREST else None
-        certain = claim is not None or each.code == INTEREST or not each.amount
+        free = each.code in (INTEREST, FORWARDED)
+        claim = None if free else claim_named(each.reference, named, payer_id=remit.payer_id)
+        certain = claim is not None or each.code == INTEREST or not each.amount or _is_forward(each, forwarded)
         built.append(
             ProviderAdjustment(
                 practice_id=remit.practice_id,

@@ -243,6 +243,7 @@ def _adjustment_entry(row: ProviderAdjustment) -> NewEntry | None:
         reason=row.reason,
         amount=row.amount,
         claim_number=row.claim.number if row.claim else "",
+        reference=row.reference,
     )
 
 

@@ -296,3 +296,20 @@ def statements(practice: Practice, claims: int, trace: str) -> tuple[int, int]:
 
 def test_one_claim_and_twenty_five_take_the_same_statements(inside: Practice) -> None:
     assert statements(inside, 1, "T1") == statements(inside, 25, "T2")
+
+
+def test_a_balance_carried_forward_and_taken_later_needs_nobody(inside: Practice, bring: Bring, books: Books) -> None:
+    first = bring(a_remit(paid_99213(a_claim(inside)), plb=[a_plb("FB", "T1", "-57.68")], trace="T1"))
+    second = bring(a_remit(paid_99213(a_claim(inside)), plb=[a_plb("FB", "T1", "57.68")], trace="T2"))
+    for remit in (first, second):
+        remit.refresh_from_db()
+        assert remit.status == RemitStatus.POSTED
+    assert balance(Account.PROVIDER_ADJUSTMENT, "T1") == 0
+    assert not WorkItem.objects.open().filter(kind=Kind.PAYMENT_PROVIDER_ADJUSTMENT).exists()
+
+
+def test_taking_a_balance_that_nobody_forwarded_is_for_a_person(inside: Practice, bring: Bring) -> None:
+    remit = bring(a_remit(paid_99213(a_claim(inside)), plb=[a_plb("FB", "T9", "20")]))
+    remit.refresh_from_db()
+    assert remit.status == RemitStatus.EXCEPTIONS
+    assert WorkItem.objects.open().filter(kind=Kind.PAYMENT_PROVIDER_ADJUSTMENT).count() == 1
