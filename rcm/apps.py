@@ -1,5 +1,7 @@
 """The project's own app: pipeline, home page, demo."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -7,3 +9,7 @@ class RcmConfig(AppConfig):
     name = "rcm"
     label = "rcm"
     verbose_name = "Clearwater RCM"
+
+    def ready(self) -> None:
+        """Make the project's Celery app the current one, so that a nudge finds its broker in every process."""
+        import_module("rcm.celery")

@@ -32,8 +32,8 @@ def claim(practice: Practice) -> Claim:
     """A clean claim of last week (the API runs on the wall clock), ready to be sent."""
     with practice_scope(practice.pk):
         case = a_case(practice, service_date=timezone.localdate() - timedelta(days=7))
-        built = build_claims(practice_id=practice.pk, case_ids=[case.pk], now=NOW)[0]
-        scrub_claims(practice_id=practice.pk, claim_ids=[built.pk], now=NOW)
+        built = build_claims(practice_id=practice.pk, case_ids=[case.pk], now=timezone.now())[0]
+        scrub_claims(practice_id=practice.pk, claim_ids=[built.pk], now=timezone.now())
         built.refresh_from_db()
     return built
 
@@ -69,7 +69,7 @@ def test_a_claim_comes_with_lines_findings_history_and_submissions(
         ({"payer_id": "HM001"}, 1),
         ({"payer_id": "XX"}, 0),
         ({"updated_since": "2026-05-04T00:00:00Z"}, 1),
-        ({"updated_since": "2026-06-01T00:00:00Z"}, 0),
+        ({"updated_since": "2999-06-01T00:00:00Z"}, 0),
         ({"service_from": "2999-01-01"}, 0),
     ],
 )
