@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import TruncMonth
 
 from encounters.domain.status import EncounterStatus
 from encounters.models import Coverage, Encounter, Fee, Patient
@@ -19,6 +20,11 @@ def first_payer_names(patient_ids: Iterable[int]) -> dict[int, str]:
         .values_list("patient_id", "payer__name")
     )
     return dict(rows)
+
+
+def ordered_coverages() -> QuerySet[Coverage]:
+    """Coverages with their payers: who pays first on top, the newest first within a rank."""
+    return Coverage.objects.select_related("payer").order_by("rank", "-effective_from", "pk")
 
 
 def active_on(day: date) -> Q:
@@ -75,7 +81,9 @@ def encounter_record(pk: int) -> Encounter:
         Encounter.objects.select_related(
             "practice", "patient", "provider", "referring", "location", "authorization", "coding_case"
         )
-        .prefetch_related("patient__coverages__payer", "patient__authorizations__payer")
+        .prefetch_related(
+            Prefetch("patient__coverages", ordered_coverages()), "patient__authorizations__payer", "claims"
+        )
         .get(pk=pk)
     )
 
@@ -87,11 +95,11 @@ PAGE = 25
 class VisitFilter:
     """What the list of visits shows; empty fields do not filter."""
 
-    state: str = ""  # open, to_code, coded, billed
-    provider: str = ""
-    location: str = ""
-    month: str = ""  # YYYY-MM
-    q: str = ""
+    state: str = ""  # a key of STATES
+    provider: str = ""  # number
+    location: str = ""  # number
+    month: str = ""  # YYYY-MM of the service date
+    q: str = ""  # beginning of a last name, or a visit's number
 
 
 STATES: dict[str, Q] = {
@@ -107,9 +115,11 @@ class VisitPage:
     """One page of visits with the counts of its facets."""
 
     rows: list[Encounter]
+    payers: dict[int, str]
     number: int
     total: int
     states: dict[str, int]
+    months: list[tuple[str, str, int]]
     providers: list[tuple[str, str, int]]
     locations: list[tuple[str, str, int]]
 
@@ -130,42 +140,101 @@ def _visits(chosen: VisitFilter) -> QuerySet[Encounter]:
         rows = rows.filter(provider_id=int(chosen.provider))
     if chosen.location.isdigit():
         rows = rows.filter(location_id=int(chosen.location))
+    if (month := _month(chosen.month)) is not None:
+        rows = rows.filter(service_date__year=month.year, service_date__month=month.month)
     if chosen.q:
         rows = rows.filter(Q(patient__last_name__istartswith=chosen.q) | Q(external_id__iexact=chosen.q))
     return rows
 
 
+def _month(text: str) -> date | None:
+    try:
+        return date.fromisoformat(f"{text}-01") if text else None
+    except ValueError:
+        return None
+
+
 def visit_page(chosen: VisitFilter, number: int = 1) -> VisitPage:
-    """A page of visits, newest first, with its facets: five queries."""
+    """A page of visits, newest first, with its facets: seven queries."""
     rows = _visits(chosen)
     total = rows.count()
     number = max(1, min(number, -(-total // PAGE)))
     start = (number - 1) * PAGE
+    shown = list(
+        rows.select_related("patient", "provider", "location", "coding_case").order_by("-service_date", "-pk")[
+            start : start + PAGE
+        ]
+    )
     counts = _visits(replace(chosen, state="")).aggregate(**{name: Count("pk", filter=q) for name, q in STATES.items()})
     return VisitPage(
-        rows=list(
-            rows.select_related("patient", "provider", "location", "coding_case").order_by("-service_date", "-pk")[
-                start : start + PAGE
-            ]
-        ),
+        rows=shown,
+        payers=first_payer_names([visit.patient_id for visit in shown]),
         number=number,
         total=total,
         states=counts,
+        months=_months(chosen),
         providers=[
             (str(pk), f"{first[:1]}. {last}", n)
             for pk, first, last, n in _visits(replace(chosen, provider=""))
             .values_list("provider_id", "provider__first_name", "provider__last_name")
             .annotate(n=Count("pk"))
-            .order_by("-n")[:12]
+            .order_by("-n", "provider_id")[:12]
         ],
         locations=[
             (str(pk), name, n)
             for pk, name, n in _visits(replace(chosen, location=""))
             .values_list("location_id", "location__name")
             .annotate(n=Count("pk"))
-            .order_by("-n")[:8]
+            .order_by("-n", "location_id")[:8]
         ],
     )
+
+
+def _months(chosen: VisitFilter) -> list[tuple[str, str, int]]:
+    """The last twelve months that have visits, newest first: (value, words, count)."""
+    counted = (
+        _visits(replace(chosen, month=""))
+        .annotate(month=TruncMonth("service_date"))
+        .values_list("month")
+        .annotate(n=Count("pk"))
+        .order_by("-month")[:12]
+    )
+    return [(f"{month:%Y-%m}", f"{month:%b %Y}", n) for month, n in counted]
+
+
+@dataclass(frozen=True)
+class PatientPage:
+    """One page of patients by name."""
+
+    rows: list[Patient]
+    number: int
+    total: int
+
+    @property
+    def first(self) -> int:
+        return (self.number - 1) * PAGE + 1 if self.rows else 0
+
+    @property
+    def last(self) -> int:
+        return (self.number - 1) * PAGE + len(self.rows)
+
+
+def patient_page(q: str = "", number: int = 1) -> PatientPage:
+    """Patients by name; `q` is a name's beginning ("okaf" or "Okafor, D"), a record number or a member ID."""
+    rows = Patient.objects.all()
+    if q:
+        last, _, first = q.partition(",")
+        rows = rows.filter(
+            Q(last_name__istartswith=last.strip(), first_name__istartswith=first.strip())
+            | Q(mrn__iexact=q)
+            | Exists(Coverage.objects.filter(patient=OuterRef("pk"), member_id__iexact=q))
+        )
+    total = rows.count()
+    number = max(1, min(number, -(-total // PAGE)))
+    start = (number - 1) * PAGE
+    newest = Encounter.objects.filter(patient=OuterRef("pk")).order_by("-service_date").values("service_date")[:1]
+    found = rows.annotate(last_visit=Subquery(newest)).prefetch_related(Prefetch("coverages", ordered_coverages()))
+    return PatientPage(list(found.order_by("last_name", "first_name", "pk")[start : start + PAGE]), number, total)
 
 
 def patient_record(pk: int) -> Patient:
@@ -173,7 +242,7 @@ def patient_record(pk: int) -> Patient:
     return (
         Patient.objects.select_related("practice")
         .prefetch_related(
-            "coverages__payer",
+            Prefetch("coverages", ordered_coverages()),
             "authorizations__payer",
             Prefetch("encounters", encounter_rows().order_by("-service_date")),
         )

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.encounter_list, name="encounter_list"),
     path("<int:pk>/", views.encounter_detail, name="encounter_detail"),
     path("<int:pk>/authorization", views.authorization_set, name="authorization_set"),
+    path("patients/", views.patient_list, name="patient_list"),
     path("patients/<int:pk>/", views.patient_detail, name="patient_detail"),
     path("coverage/<int:pk>/member-id", views.member_id_correct, name="member_id_correct"),
 ]

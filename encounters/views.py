@@ -1,6 +1,7 @@
 """Visits, patients and who pays for them."""
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
+from datetime import date
 from typing import cast
 
 from django.contrib import messages
@@ -16,7 +17,15 @@ from encounters import operations
 from encounters.domain.note import note_sections
 from encounters.forms import AuthorizationForm, MemberIdForm
 from encounters.models import Coverage, Encounter, Patient
-from encounters.queries import VisitFilter, VisitPage, encounter_record, patient_record, visit_page
+from encounters.queries import (
+    PatientPage,
+    VisitFilter,
+    VisitPage,
+    encounter_record,
+    patient_page,
+    patient_record,
+    visit_page,
+)
 from pages.links import Links, page_number
 from pages.parts import Facet, FacetValue, Pager
 
@@ -31,18 +40,22 @@ def encounter_list(request: HttpRequest) -> HttpResponse:
     page = visit_page(chosen, page_number(request))
     links = Links(request, reverse("encounter_list"))
     context = {
-        "page": page,
+        "rows": [(visit, page.payers.get(visit.patient_id, "")) for visit in page.rows],
         "facets": _facets(chosen, page, links),
-        "pager": Pager(
-            first=page.first,
-            last=page.last,
-            total=page.total,
-            previous_url=links.to(page=str(page.number - 1)) if page.number > 1 else "",
-            next_url=links.to(page=str(page.number + 1)) if page.last < page.total else "",
-        ),
+        "pager": _pager(page, links),
         "chosen": chosen,
     }
     return render(request, "encounters/encounter_list.html", context)
+
+
+def _pager(page: VisitPage | PatientPage, links: Links) -> Pager:
+    return Pager(
+        first=page.first,
+        last=page.last,
+        total=page.total,
+        previous_url=links.to(page=str(page.number - 1)) if page.number > 1 else "",
+        next_url=links.to(page=str(page.number + 1)) if page.last < page.total else "",
+    )
 
 
 def _facets(chosen: VisitFilter, page: VisitPage, links: Links) -> list[Facet]:
@@ -57,8 +70,9 @@ def _facets(chosen: VisitFilter, page: VisitPage, links: Links) -> list[Facet]:
     everything = FacetValue("All", links.to(state=""), sum(page.states.values()), not chosen.state)
     return [
         Facet("Status", [everything, *values("state", states)], inline=5, narrow=5),
-        Facet("Provider", values("provider", page.providers), inline=4, narrow=2),
-        Facet("Place", values("location", page.locations), inline=3, narrow=1),
+        Facet("Month", values("month", page.months), inline=2, narrow=1, wide=True),
+        Facet("Provider", values("provider", page.providers), inline=3, narrow=2),
+        Facet("Place", values("location", page.locations), inline=2, narrow=1),
     ]
 
 
@@ -73,10 +87,44 @@ def encounter_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "visit": visit,
         "sections": note_sections(visit.note),
+        "plans": _plans(visit.patient, visit.service_date),
+        "day": visit.service_date,
         "may_write": allows(request, "encounters.write"),
+        "may_code": allows(request, "coding.read"),
+        "may_claim": allows(request, "claims.read"),
         "today": timezone.localdate(),
     }
     return render(request, "encounters/encounter_detail.html", context)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A coverage as a page shows it: in force on the day or not, and what was wrong with the member ID typed."""
+
+    coverage: Coverage
+    active: bool
+    typed: str
+    error: str = ""
+
+
+def _plans(patient: Patient, day: date) -> list[Plan]:
+    return [_plan(coverage, day) for coverage in patient.coverages.all()]
+
+
+def _plan(coverage: Coverage, day: date, typed: str | None = None, error: str = "") -> Plan:
+    active = coverage.effective_from <= day and (coverage.effective_to is None or coverage.effective_to >= day)
+    return Plan(coverage, active, coverage.member_id if typed is None else typed, error)
+
+
+@needs("encounters.read")
+def patient_list(request: HttpRequest) -> HttpResponse:
+    """Patients by name, found by name, record number or member ID."""
+    q = request.GET.get("q", "").strip()[:60]
+    page = patient_page(q, page_number(request))
+    seen = [(one.practice_id, "encounters.patient", one.pk, one.pk) for one in page.rows] if q else []
+    record_views(request, page="patients", subjects=list(seen))
+    context = {"rows": page.rows, "q": q, "pager": _pager(page, Links(request, reverse("patient_list")))}
+    return render(request, "encounters/patient_list.html", context)
 
 
 @needs("encounters.read")
@@ -87,7 +135,14 @@ def patient_detail(request: HttpRequest, pk: int) -> HttpResponse:
     except Patient.DoesNotExist:
         raise Http404 from None
     _record(request, "patient", patient.practice_id, "encounters.patient", patient.pk, patient.pk)
-    context = {"patient": patient, "may_write": allows(request, "encounters.write"), "today": timezone.localdate()}
+    today = timezone.localdate()
+    context = {
+        "patient": patient,
+        "plans": _plans(patient, today),
+        "day": today,
+        "may_write": allows(request, "encounters.write"),
+        "today": today,
+    }
     return render(request, "encounters/patient_detail.html", context)
 
 
@@ -98,20 +153,28 @@ def _record(request: HttpRequest, page: str, practice: int, kind: str, pk: int, 
 @require_POST
 @needs("encounters.write")
 def member_id_correct(request: HttpRequest, pk: int) -> HttpResponse:
-    """Correct the member ID of a coverage, from its inline field."""
-    coverage = Coverage.objects.filter(pk=pk).first()
+    """Correct the member ID of a coverage, from its inline field; answers with the field."""
+    coverage = Coverage.objects.select_related("payer").filter(pk=pk).first()
     if coverage is None:
         raise Http404
-    form = MemberIdForm(request.POST)
+    form, error = MemberIdForm(request.POST), "Type the member ID as it is on the card."
     if form.is_valid():
         try:
-            operations.correct_member_id(
+            coverage = operations.correct_member_id(
                 coverage_id=pk, actor=cast(User, request.user), now=timezone.now(), **form.cleaned_data
             )
-            messages.success(request, "Member ID corrected")
+            error = ""
         except operations.CannotCorrect as reason:
-            messages.error(request, str(reason))
-    return _reload(request, reverse("patient_detail", args=[coverage.patient_id]))
+            error = str(reason)
+    if not request.headers.get("HX-Request"):
+        messages.add_message(
+            request, messages.ERROR if error else messages.SUCCESS, error or f"Member ID is {coverage.member_id} now"
+        )
+        return redirect("patient_detail", pk=coverage.patient_id)
+    typed = request.POST.get("member_id", "")[:30] if error else None
+    plan = _plan(coverage, timezone.localdate(), typed, error)
+    context = {"plan": plan, "may_write": True, "saved": not error}
+    return render(request, "encounters/member_id.html", context, status=422 if error else 200)
 
 
 @require_POST

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 
 
-class MoneyField(models.DecimalField):
+class MoneyField(models.DecimalField[Any, Any]):
     """US dollars to the cent, numeric(12,2)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

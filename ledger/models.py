@@ -95,7 +95,7 @@ class Posting(TenantModel):
                 level=pgtrigger.Statement,
                 operation=pgtrigger.Insert,
                 when=pgtrigger.After,
-                referencing=pgtrigger.Referencing(new="added"),
+                referencing=pgtrigger.Referencing(new="added"),  # type: ignore[no-untyped-call]  # the package has no types here
                 declare=[("off", "bigint")],
                 func="""
                     SELECT entry_id INTO off FROM ledger_posting

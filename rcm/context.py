@@ -130,7 +130,9 @@ class Shell:
 
     def _is_current(self, room: Room, url: str) -> bool:
         path = self._request.path
-        return path == url if room.name == "home" else path.startswith(url)
+        if room.name == "home" or not path.startswith(url):
+            return path == url
+        return not any(path.startswith(other) and other.startswith(url) and other != url for other in _rooms_urls())
 
     @cached_property
     def _served(self) -> list[Practice]:
@@ -184,6 +186,10 @@ class Shell:
     def settings_url(self) -> str:
         """Takes POST single_keys (on, off) or theme (system, light, dark), and next."""
         return _url("preferences")
+
+
+def _rooms_urls() -> list[str]:
+    return [url for url in (_url(room.name) for room in ROOMS) if url]
 
 
 def _url(name: str) -> str:

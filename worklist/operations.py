@@ -60,7 +60,7 @@ def open_items(*, items: Sequence[NewItem], now: datetime) -> None:
     unique = {(i.practice_id, i.kind, i.subject_type, i.subject_id): i for i in items}
     if not unique:
         return
-    values: list[object] = []
+    values: list[str | int | Decimal | date | bool | None] = []
     for item in unique.values():
         facts = KINDS[item.kind]
         values += [

@@ -13,6 +13,7 @@ from compliance.models import AuditEvent
 from edi.codes import carc, place_of_service
 from encounters.models import Coverage
 from encounters.queries import contract_prices
+from pages.presentation import money, short_date
 from worklist.models import WorkItem, WorkNote
 from worklist.queries import notes_on
 
@@ -108,6 +109,24 @@ class Record:
         """Dollars still owed by payer and patient."""
         owed: Decimal = self.claim.balance_amount + self.claim.patient_amount
         return owed
+
+    @property
+    def proof(self) -> list[str]:
+        """The terms that the charges come to: given up, paid, the patient's, open with the payer."""
+        terms = (
+            self.reduced_amount, self.claim.paid_amount, self.claim.patient_amount, self.claim.balance_amount,
+        )  # fmt: skip
+        return [money(term) for term in terms if term]
+
+    @property
+    def covered(self) -> bool:
+        """Whether the plan that was billed was in force on the day of service."""
+        plan, day = self.claim.coverage, self.claim.service_from
+        return plan.effective_from <= day and (plan.effective_to is None or day <= plan.effective_to)
+
+    @property
+    def covered_words(self) -> str:
+        return f"{'Covered' if self.covered else 'Not covered'} on {short_date(self.claim.service_from)}"
 
     @property
     def correct_by(self) -> date | None:

@@ -21,8 +21,8 @@ from pages.parts import Facet, FacetValue
 from pages.presentation import state_word
 
 NAMES = tuple(f.name for f in fields(ClaimFilter))
-CHECKED = (("yes", "Clean at first"), ("no", "Stopped by an edit"))
-DECIDED = (("yes", "Denied at first"), ("no", "Not denied"))
+CHECKED = (("yes", "Clean"), ("no", "Stopped by an edit"))
+DECIDED = (("yes", "Denied"), ("no", "Not denied"))
 RESOLVED = (("yes", "Resolved by the first submission"), ("no", "Not by the first"))
 
 
@@ -36,9 +36,7 @@ def claim_index(request: HttpRequest) -> HttpResponse:
     here = [(name, value) for name, value in request.GET.items() if value and name not in ("next", "before")]
     trail = urlencode([(FROM, INDEX), *here])
     context = {
-        "rows": [
-            (claim, standing(claim), f"{reverse('claim_detail', args=[claim.pk])}?{trail}") for claim in page.rows
-        ],
+        "rows": [_row(claim, trail) for claim in page.rows],
         "page": page,
         "chosen": chosen,
         "narrowed": any(getattr(chosen, name) for name in NAMES),
@@ -93,12 +91,12 @@ def _facets(chosen: ClaimFilter, links: Links) -> list[Facet]:
     everything = FacetValue("All", links.to(status="", next="", before=""), current=not chosen.status)
     names = payer_names()
     money = (("yes", "Anything owed"), ("payer", "Open with the payer"))
+    at_first = [*values("clean", CHECKED), *values("first_denied", DECIDED), *values("first_pass", RESOLVED)]
     return [
         Facet("Status", [everything, *states], inline=13, narrow=8),
         Facet("Payer", values("payer", [(name, name) for name in names]), inline=3, narrow=1),
         Facet("Money", [*values("open", money), *values("aged", (("90", "Over 90 days"),))], inline=3, narrow=2),
-        Facet("Edits", values("clean", CHECKED), inline=2, narrow=1),
-        Facet("Decision", [*values("first_denied", DECIDED), *values("first_pass", RESOLVED)], inline=1, narrow=1),
+        Facet("At first", at_first, inline=2, narrow=1),
     ]
 
 

@@ -44,6 +44,7 @@ def claims_screen(request: HttpRequest) -> Screen:
         mine=True,
         peek="claim_peek",
         amount="Charge",
+        also=(("All claims", reverse("claim_index")), ("Batches", reverse("batch_list"))),
     )
 
 

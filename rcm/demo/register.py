@@ -6,6 +6,7 @@ Everything that a practice would key in once. Visits, codes, claims and money co
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from compliance.models import Membership, User
 from compliance.models import Practice as PracticeRow
@@ -86,7 +87,7 @@ def register_practice(world: facts.World, practice: PracticeRow) -> Registered:
     return keys
 
 
-def _schedule(practice: PracticeRow, name: str, prices: Iterable[tuple[str, object]], since: date) -> FeeSchedule:
+def _schedule(practice: PracticeRow, name: str, prices: Iterable[tuple[str, Decimal]], since: date) -> FeeSchedule:
     schedule = FeeSchedule.objects.create(practice=practice, name=name, effective_from=since)
     Fee.objects.bulk_create(
         Fee(practice=practice, schedule=schedule, code=code, amount=amount) for code, amount in prices

@@ -8,6 +8,7 @@ from itertools import count
 
 from claims.models import Batch, Claim, ClaimEvent, ClaimFinding, InboundFile, Submission
 from claims.operations.build import build_claims
+from coding.domain.status import CaseStatus
 from compliance.models import Practice, User
 from compliance.scope import practice_scope
 from denials.models import Appeal, AppealedDenial, Denial
@@ -51,7 +52,7 @@ def records_of(practice: Practice, owner: User) -> Records:
     """Build them all; `owner` drafted the letter and keeps the saved view."""
     with practice_scope(practice.pk):
         claim = build_claims(practice_id=practice.pk, case_ids=[builders.a_case(practice).pk], now=NOW)[0]
-        case = builders.a_case(practice, status="open")
+        case = builders.a_case(practice, status=CaseStatus.OPEN)
         batch = _batch(claim)
         inbound = _inbound(practice)
         remit = _remit(inbound)

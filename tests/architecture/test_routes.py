@@ -233,6 +233,7 @@ def test_another_practices_records_are_not_there(client: Client, everything: Use
 
 def test_ones_own_records_are_there(client: Client, everything: User, own: Records) -> None:
     """The control of the test above: the same addresses answer when the practice is right."""
+    client.raise_request_exception = False  # a broken page is one of the failures listed
     client.force_login(everything)
     headers = bearer(everything)
     failures = []
@@ -247,6 +248,7 @@ def test_every_list_costs_the_same_for_one_row_and_for_25(
     client: Client, everything: User, own: Records, practice: Practice
 ) -> None:
     """Pages and API lists alike: every address without a parameter."""
+    client.raise_request_exception = False  # a broken page is one of the failures listed
     client.force_login(everything)
     headers = bearer(everything)
     lists = [route for route in ROUTES if not route.has_records]
@@ -258,6 +260,8 @@ def test_every_list_costs_the_same_for_one_row_and_for_25(
                 answer = client.get("/" + route.path, headers=headers if route.is_api else {})
             if answer.status_code == 200:
                 found[route.path] = len(queries)
+            else:
+                assert answer.status_code in {302, 405}, route.path
         return found
 
     costs()  # what is read once and kept
@@ -271,6 +275,7 @@ def test_every_list_costs_the_same_for_one_row_and_for_25(
 
 def test_one_role_never_reaches_anothers_rooms(client: Client, own: Records, person: Callable[..., User]) -> None:
     """Front desk and coder, page by page: open exactly where the table of grants says so."""
+    client.raise_request_exception = False  # a broken page is one of the failures listed
     failures = []
     for role in (Role.FRONT_DESK, Role.CODER, Role.POSTER):
         client.force_login(person(role, Practice.objects.get(slug="lakeshore")))

@@ -16,7 +16,7 @@ TENANT_MODELS = [model for model in apps.get_models() if issubclass(model, Tenan
 WITH_PRACTICE = [model for model in apps.get_models() if any(f.column == "practice_id" for f in model._meta.fields)]
 
 
-def rows(sql: str, *params: object) -> list[tuple[object, ...]]:
+def rows(sql: str, *params: str) -> list[tuple[object, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, list(params))
         found: list[tuple[object, ...]] = cursor.fetchall()

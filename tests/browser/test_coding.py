@@ -1,20 +1,23 @@
 """A coder codes a visit without touching the mouse."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from coding.domain.status import CaseStatus
 from coding.models import CodingCase
+from coding.operations import Service, save_codes
 from coding.queries import codes_of
 from compliance.domain.permissions import Role
 from compliance.models import AuditEvent, Practice, User
 from compliance.scope import practice_scope
 from tests import builders
+from tests.builders import NOW
 from tests.coding.samples import NOTE, load_samples, waiting_case
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -79,7 +82,6 @@ def test_a_case_is_coded_by_keyboard_alone(practice: Practice, at_desk: Callable
     page.locator("#dx-I10").focus()
     press(page, "j", "Enter")  # make the arthritis first-listed
     expect(page.locator("[data-row]").first).to_contain_text("M17.11")
-    press(page, "j", "m")
     page.locator("#px-1").focus()
     press(page, "m")
     page.keyboard.type("25")
@@ -109,3 +111,74 @@ def test_a_case_is_coded_by_keyboard_alone(practice: Practice, at_desk: Callable
     with practice_scope(practice.pk):
         assert CodingCase.objects.get(pk=case.pk).status == CaseStatus.FINALIZED
         assert AuditEvent.objects.filter(verb="case.viewed", subject_id=case.pk).count() == 1
+
+
+@pytest.fixture
+def half_coded(practice: Practice, coder: User) -> CodingCase:
+    """Two diagnoses and one service without modifier and pointer."""
+    load_samples()
+    with practice_scope(practice.pk):
+        case = waiting_case(practice, note=NOTE)
+        services = [Service(code="99213")]
+        return save_codes(case_id=case.pk, diagnoses=["M17.11", "I10"], services=services, actor=coder, now=NOW)
+
+
+def test_typing_on_while_an_answer_is_under_way_loses_nothing(
+    half_coded: CodingCase, at_desk: Callable[[CodingCase], Page]
+) -> None:
+    page = at_desk(half_coded)
+    page.locator("#px-1").focus()
+    press(page, "m")
+    page.keyboard.type("25", delay=30)
+    press(page, "Tab")
+    page.keyboard.type("b a", delay=120)  # the answer to 25 arrives between these keys
+    press(page, "Tab")
+    page.keyboard.type("2")
+    press(page, "Enter")
+    expect(page.locator('input[name="revision"]')).not_to_have_value("1")
+    expect(page.locator("tfoot")).to_contain_text("of $336.00 charged")
+    assert [page.locator(cell).input_value() for cell in ("#m-1", "#p-1", "#u-1")] == ["25", "B A", "2"]
+    assert saved(half_coded).services == (Service(code="99213", modifiers=("25",), units=2, pointers=(2, 1)),)
+
+
+def test_two_people_on_one_case(half_coded: CodingCase, at_desk: Callable[[CodingCase], Page], coder: User) -> None:
+    page = at_desk(half_coded)
+    with practice_scope(half_coded.practice_id):
+        save_codes(case_id=half_coded.pk, diagnoses=["E11.9"], services=[], actor=coder, now=NOW)
+    page.locator("#m-1").fill("57")
+    press(page, "Enter")
+    expect(page.get_by_role("alert").filter(has_text="Somebody else changed this case")).to_be_visible()
+    expect(page.locator("#m-1")).to_have_value("57")
+    assert saved(half_coded).diagnoses == ("E11.9",)
+
+
+def test_codes_are_added_and_dropped_with_the_mouse_alone(
+    half_coded: CodingCase, at_desk: Callable[[CodingCase], Page]
+) -> None:
+    page = at_desk(half_coded)
+    page.get_by_label("Add a code").fill("inject")
+    page.get_by_role("option").filter(has_text="20610").click()
+    expect(page.locator("#px-2")).to_contain_text("20610")
+    page.locator("#m-1").fill("25")
+    page.get_by_role("button", name="Drop M17.11").click()  # the field just left is saved with it
+    expect(page.locator("#dx-M17\\.11")).to_have_count(0)
+    page.get_by_role("button", name="Point at A").first.click()
+    expect(page.locator("#p-1")).to_have_value("A")
+    codes = saved(half_coded)
+    assert codes.diagnoses == ("I10",)
+    assert [(s.code, s.modifiers, s.pointers) for s in codes.services] == [("99213", ("25",), (1,)), ("20610", (), ())]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_workbench_has_no_accessibility_fault(
+    half_coded: CodingCase, at_desk: Callable[[CodingCase], Page], theme: Literal["light", "dark"]
+) -> None:
+    page = at_desk(half_coded)
+    page.emulate_media(color_scheme=theme)
+    page.locator("#m-1").fill("2")
+    press(page, "Enter")
+    expect(page.locator("#e-m-1")).to_be_visible()
+    page.get_by_label("Add a code").fill("inject")
+    expect(page.get_by_role("option")).to_have_count(1)
+    found = Axe().run(page).response["violations"]
+    assert [(fault["id"], [node["target"] for node in fault["nodes"]]) for fault in found] == []

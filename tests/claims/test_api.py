@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -38,9 +37,7 @@ def claim(practice: Practice) -> Claim:
     return built
 
 
-def act(
-    client: Client, key: str, claim: Claim, verb: str, body: dict[str, Any], once: str = "request-1"
-) -> HttpResponse:
+def act(client: Client, key: str, claim: Claim, verb: str, body: dict[str, Any], once: str = "request-1") -> Any:
     headers = {"Authorization": f"Bearer {key}", "Idempotency-Key": once}
     return client.post(f"/api/v1/claims/{claim.pk}/{verb}/", body, content_type="application/json", headers=headers)
 

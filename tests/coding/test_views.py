@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -51,7 +50,7 @@ def case(practice: Practice) -> CodingCase:
         return waiting_case(practice, note=NOTE)
 
 
-def post(client: Client, case: CodingCase, act: str = "codes", **changed: Any) -> HttpResponse:
+def post(client: Client, case: CodingCase, act: str = "codes", **changed: Any) -> Any:
     """Send the page's fields as htmx does."""
     return client.post(f"/coding/{case.pk}/{act}", PAGE | changed, headers={"HX-Request": "true"})
 
@@ -63,8 +62,8 @@ def kept(case: CodingCase) -> CodingCase:
         return found
 
 
-def text(answer: HttpResponse) -> str:
-    return answer.content.decode()
+def text(answer: Any) -> str:
+    return str(answer.content.decode())
 
 
 def test_the_queue_lists_open_cases_with_their_clock(desk: Client, practice: Practice, case: CodingCase) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.http import HttpResponse
 from django.test import Client
 
 from compliance.domain.permissions import PERMISSIONS, Role
@@ -46,7 +45,7 @@ def key_of(user: User, *scopes: str) -> str:
     return issue_token(user=user, name="ehr", scopes=scopes or list(PERMISSIONS), now=NOW)[1]
 
 
-def send(client: Client, key: str, body: dict[str, Any], idempotency: str = "request-1") -> HttpResponse:
+def send(client: Client, key: str, body: dict[str, Any], idempotency: str = "request-1") -> Any:
     headers = {"Authorization": f"Bearer {key}", "Idempotency-Key": idempotency}
     return client.post(URL, body, content_type="application/json", headers=headers)
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -35,7 +34,7 @@ def item(practice: Practice) -> WorkItem:
         return WorkItem.objects.get(subject_id=waiting_case(practice).pk)
 
 
-def act(client: Client, headers: dict[str, str], item: WorkItem, verb: str, body: dict[str, Any]) -> HttpResponse:
+def act(client: Client, headers: dict[str, str], item: WorkItem, verb: str, body: dict[str, Any]) -> Any:
     url = f"/api/v1/work-items/{item.pk}/{verb}/"
     return client.post(url, body, content_type="application/json", headers=headers)
 

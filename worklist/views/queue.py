@@ -43,6 +43,7 @@ class Screen:
     mine: bool = False  # until somebody asks for another owner: the person's own, and what nobody took
     peek: str = "work_peek"  # URL name, takes the item's key
     amount: str = "Amount"
+    also: Sequence[tuple[str, str]] = ()  # (name, address) of the room's other lists
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,8 @@ def _facets(screen: Screen, chosen: QueueFilter, page: QueuePage, links: Links) 
         _facet("Payer", "payer", [(p, p, n) for p, n in page.payers], chosen, links, inline=3, narrow=2),
         _facet("Why", "category", [(c, c, n) for c, n in page.categories], chosen, links, inline=5, narrow=3),
     ]
-    return [facet for facet in facets if facet.values]
+    also = Facet(label="See", values=[FacetValue(name, url) for name, url in screen.also], inline=3, narrow=3)
+    return [facet for facet in [*facets, also] if facet.values]
 
 
 def _views(request: HttpRequest, screen: Screen, user: User, today: date) -> list[View]:
