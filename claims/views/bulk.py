@@ -78,7 +78,7 @@ def claims_send_ready(request: HttpRequest) -> HttpResponse:
     ready = Claim.objects.in_state(ClaimStatus.READY).count()
     if ready:
         nudge("submit_ready_claims")
-        messages.success(request, f"{_number(ready, 'ready claim', 'ready claims')} are being sent")
+        messages.success(request, f"{_number(ready, 'ready claim is', 'ready claims are')} being sent")
     else:
         messages.warning(request, "No claim is ready to send.")
     return list_again(request)

@@ -114,9 +114,11 @@ def _done(request: HttpRequest, pk: int, change: Change, words: str) -> HttpResp
 def _kept(request: HttpRequest, pk: int, line: int, form: CellForm, reason: Exception | str) -> HttpResponse:
     """The record as it is, with what was typed still in its field and the reason under it."""
     field, value = form.data.get("field", ""), form.data.get("value", "")[:200]
-    says = str(reason)
+    says, again = str(reason), ""
     if isinstance(reason, ChangedMeanwhile):
         what = f"line {line}" if line else field.replace("_", " ")
         messages.warning(request, f"{says.removesuffix(RELOAD)}Your edit to {what} is not saved.")
-        says = f"You typed “{value}”. Above is the claim as it stands now; press Enter in the field to save yours."
-    return record_answer(request, pk, status=422, typed=Typed(line=line, field=field, value=value, says=says))
+        says = f"You typed “{value or 'nothing'}”. The rest of the claim is shown as it stands now."
+        again = reverse("claim_line_edit", args=[pk, line]) if line else reverse("claim_edit", args=[pk])
+    typed = Typed(line=line, field=field, value=value, says=says, again_url=again)
+    return record_answer(request, pk, status=422, typed=typed)

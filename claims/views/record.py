@@ -40,6 +40,7 @@ class Typed:
     field: str
     value: str
     says: str
+    again_url: str = ""  # takes the value in spite of what changed meanwhile
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -45,11 +45,11 @@ def tiles(window: Window) -> Tiles:
     still = Q(closed_at__isnull=True) | Q(closed_at__gte=end)
     sums = Denial.objects.filter(span("posted_at", window)).aggregate(
         denied=CLAIMS,
-        first=Count("claim_id", distinct=True, filter=Q(first=True)),
-        amount=Sum("amount"),
-        avoidable=Count("claim_id", distinct=True, filter=Q(avoidable=True)),
+        at_first=Count("claim_id", distinct=True, filter=Q(first=True)),
+        dollars=Sum("amount"),
+        by_edits=Count("claim_id", distinct=True, filter=Q(avoidable=True)),
         open=Count("claim_id", distinct=True, filter=still),
-        open_amount=Sum("amount", filter=still),
+        open_dollars=Sum("amount", filter=still),
     )
     decided = Claim.objects.filter(span("adjudicated_at", window), first_denied__isnull=False).aggregate(
         claims=Count("pk"), charges=Sum("charge_amount")
@@ -59,16 +59,16 @@ def tiles(window: Window) -> Tiles:
     )
     days, worked = _days_to_action(window)
     return Tiles(
-        rate=Rate(sums["first"], decided["claims"]),
+        rate=Rate(sums["at_first"], decided["claims"]),
         denied=sums["denied"],
-        denied_amount=sums["amount"] or ZERO,
+        denied_amount=sums["dollars"] or ZERO,
         billed_amount=decided["charges"] or ZERO,
-        avoidable=Rate(sums["avoidable"], sums["denied"]),
+        avoidable=Rate(sums["by_edits"], sums["denied"]),
         won=Rate(answered["won"], answered["claims"]),
         days=days,
         worked=worked,
         open=Rate(sums["open"], sums["denied"]),
-        open_amount=sums["open_amount"] or ZERO,
+        open_amount=sums["open_dollars"] or ZERO,
     )
 
 
@@ -191,8 +191,8 @@ def deadlines(today: date, last: date) -> Deadlines:
     )
     nearest = (
         rows.values("payer_id", "payer__name", "payer__appeal_channel")
-        .annotate(claims=CLAIMS, amount=Sum("amount"), first=Min("deadline"))
-        .order_by("first", "-amount")[:4]
+        .annotate(claims=CLAIMS, dollars=Sum("amount"), earliest=Min("deadline"))
+        .order_by("earliest", "-dollars")[:4]
     )
     return Deadlines(
         days=dict(rows.filter(ahead).values_list("deadline").annotate(n=CLAIMS)),
@@ -204,8 +204,8 @@ def deadlines(today: date, last: date) -> Deadlines:
                 row["payer__name"],
                 row["payer__appeal_channel"],
                 row["claims"],
-                row["amount"],
-                row["first"],
+                row["dollars"],
+                row["earliest"],
             )
             for row in nearest
         ],

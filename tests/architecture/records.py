@@ -11,6 +11,7 @@ from claims.operations.build import build_claims
 from coding.domain.status import CaseStatus
 from compliance.models import Practice, User
 from compliance.scope import practice_scope
+from denials.domain.categories import Category, Play, Station
 from denials.models import Appeal, AppealedDenial, Denial
 from payments.models import ProviderAdjustment, Remit, RemitClaim
 from tests import builders
@@ -167,9 +168,10 @@ def _denial(claim: Claim, line: RemitClaim) -> Denial:
         amount=CENT,
         group="CO",
         carc="50",
-        category="medical_necessity",
-        station="coding",
-        play="appeal",
+        category=Category.NECESSITY,
+        station=Station.CODING,
+        play=Play.APPEAL,
+        deadline_kind="appeal",
         avoidable=False,
         odds=40,
         deadline=LATER,

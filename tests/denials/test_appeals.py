@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from pypdf import PdfReader
 
 from claims.gateways import CannotDeliver, FolderClearinghouse
@@ -51,20 +50,20 @@ def sent(stored: Appeal) -> Appeal:
     return stored
 
 
-def a_letter(appeal: Appeal, decision: str = "upheld", content: bytes | None = None, **fields: Any) -> InboundFile:
+def a_letter(sent: Appeal, verdict: str = "upheld", /, content: bytes | None = None, **fields: Any) -> InboundFile:
     values: dict[str, Any] = {
         "kind": "appeal_decision",
-        "payer_id": appeal.payer.payer_id,
-        "claim_number": appeal.claim.number,
-        "payer_control_number": appeal.claim.payer_control_number,
-        "appeal": appeal.pk,
-        "decision": decision,
+        "payer_id": sent.payer.payer_id,
+        "claim_number": sent.claim.number,
+        "payer_control_number": sent.claim.payer_control_number,
+        "appeal": sent.pk,
+        "decision": verdict,
         "reason": "The records do not show it.",
         "decided_on": "2026-06-01",
     } | fields
     content = json.dumps(values).encode() if content is None else content
     return InboundFile.objects.create(
-        practice_id=appeal.practice_id,
+        practice_id=sent.practice_id,
         name=f"{InboundFile.objects.count()}.letter.json",
         kind="letter",
         sha256=sha256(content + str(InboundFile.objects.count()).encode()).hexdigest(),
@@ -350,7 +349,6 @@ def test_every_stage_twice_changes_nothing(sent: Appeal) -> None:
         stage.run(sent.practice_id, LATER + timedelta(days=1))
     after = (list(Denial.objects.values()), list(Appeal.objects.defer("pdf").values("pk", "status")), len(work()))
     assert after == before
-    assert settings.EXCHANGE_DIR
 
 
 def test_no_letter_after_the_denial_was_ended(inside: Practice, tray: Path, specialist: User) -> None:

@@ -41,31 +41,8 @@ TABLE = {
     (Category.LIMITS, Play.APPEAL): "35 119 149 273",
 }
 ROWS = [(carc, *key) for key, carcs in TABLE.items() for carc in carcs.split()]
-WITH_EDITS = frozenset("4 5 6 7 9 10 15 16 18 22 26 27 29 31 97 125 146 151 197 231 236 243".split())
-    "4",
-    "5",
-    "6",
-    "7",
-    "9",
-    "10",
-    "15",
-    "16",
-    "18",
-    "22",
-    "26",
-    "27",
-    "29",
-    "31",
-    "97",
-    "125",
-    "146",
-    "151",
-    "197",
-    "231",
-    "236",
-    "243",
-]
-WITHOUT_EDITS = frozenset("50 55 11 24 96 119 226 252 B7 999".split())
+WITH_EDITS = "4 5 6 7 9 10 15 16 18 22 26 27 29 31 97 125 146 151 197 231 236 243"
+WITHOUT_EDITS = "50 55 11 24 96 119 226 252 B7 999"
 HARBOR = PayerClocks(kind="commercial", appeal_days=180, correction_days=90)
 MEDICARE = PayerClocks(kind="medicare", appeal_days=120, correction_days=365)
 
@@ -117,8 +94,8 @@ def test_what_lands_on_the_patient_is_the_patients_play(carc: str) -> None:
 
 
 @pytest.mark.parametrize(("carcs", "avoidable"), [(WITH_EDITS, True), (WITHOUT_EDITS, False)])
-def test_avoidable_when_an_edit_family_looks_at_it(carcs: frozenset[str], avoidable: bool) -> None:
-    assert {classify(Refusal(group="CO", carc=carc)).avoidable for carc in carcs} == {avoidable}
+def test_avoidable_when_an_edit_family_looks_at_it(carcs: str, avoidable: bool) -> None:
+    assert {classify(Refusal(group="CO", carc=carc)).avoidable for carc in carcs.split()} == {avoidable}
 
 
 def test_every_refusing_reason_has_a_category_and_none_that_is_agreed() -> None:

@@ -63,7 +63,7 @@ def facts(practice: Practice) -> dict[str, Any]:
             "remits": counted(RemitClaim, "status", "status_code", "paid_amount"),
             "denials": counted(Denial, "status", "carc", "amount", "recovered_amount"),
             "appeals": counted(Appeal, "status"),
-            "work": Counter(WorkItem.objects.values_list("kind", "closed_at__isnull")),
+            "work": Counter((kind, at is None) for kind, at in WorkItem.objects.values_list("kind", "closed_at")),
             "history": counted(ClaimEvent, "raw_kind", "tone"),
             "audit": counted(AuditEvent, "verb"),
         }

@@ -1,0 +1,54 @@
+"""One path through the pipeline on which every stage has something to do."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from compliance.domain.permissions import Role
+from compliance.models import Practice
+from compliance.scope import practice_scope
+from denials.models import Denial
+from denials.operations import draft_appeal, send_appeal
+from encounters.models import Payer
+from tests.flow.town import Town
+
+
+def steps(town: Town, practices: Sequence[Practice], day: date) -> Iterator[str]:
+    """Names each stage when it is due in all the practices, to which the same things happen.
+
+    One visit is paid, one denied and appealed, one rejected.
+    """
+    coder, specialist = town.person(Role.CODER), town.person(Role.DENIAL_SPECIALIST)
+    for practice in practices:
+        with practice_scope(practice.pk):
+            Payer.objects.update(appeal_days=1)  # an appeal is urgent at once
+        town.visit(town.patient(practice), day, "V1")
+        town.visit(town.patient(practice), day, "V2")
+        town.visit(town.patient(practice, member_id="HMX999999999"), day, "V3")
+    yield "open_cases"
+    for practice in practices:
+        town.code(practice, "V1", coder, ["M17.11"], "99213")
+        town.code(practice, "V2", coder, ["I10"], "20610")
+        town.code(practice, "V3", coder, ["M17.11"], "99213")
+    yield from ("build_claims", "scrub_claims", "submit_ready_claims")
+    town.tick()
+    yield from ("fetch_inbound", "acknowledge_claims")
+    town.now += timedelta(hours=7)
+    town.tick()
+    yield from ("fetch_inbound", "acknowledge_claims")
+    town.now += timedelta(days=8)
+    yield "poll_claim_status"
+    town.tick()
+    town.now += timedelta(days=3)
+    town.tick()
+    yield from ("fetch_inbound", "acknowledge_claims", "ingest_remits", "post_remits", "open_denials")
+    yield "advance_deadlines"
+    for practice in practices:
+        with practice_scope(practice.pk):
+            ids = list(Denial.objects.values_list("pk", flat=True))
+            appeal = draft_appeal(denial_ids=ids, actor=specialist, now=town.now)
+            send_appeal(appeal_id=appeal.pk, actor=specialist, now=town.now)
+    yield "send_appeals"
+    town.tick()
+    town.now += timedelta(days=40)
+    town.tick()
+    yield from ("fetch_inbound", "ingest_remits", "post_remits", "open_denials", "read_decisions", "advance_deadlines")
