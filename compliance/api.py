@@ -159,17 +159,20 @@ def once(request: Request, practice_id: int, carry_out: Callable[[], tuple[int, 
     digest = hashlib.sha256(
         json.dumps([request.method, request.path, request.data], sort_keys=True, default=str).encode()
     ).hexdigest()
-    known = IdempotencyKey.objects.filter(practice_id=practice_id, key=key).first()
-    if known:
-        if known.request_sha256 != digest:
-            raise Refused("This Idempotency-Key was used for another request. Use a new key.")
-        return Response(known.body, status=known.status, headers={"Idempotent-Replayed": "true"})
-    code, body = carry_out()
-    plain = json.loads(json.dumps(body, default=str))
-    IdempotencyKey.objects.create(
-        practice_id=practice_id, key=key, request_sha256=digest, status=code, body=plain, at=timezone.now()
+    # The key is taken before the work is done: a second request with it waits here for the first one's end.
+    kept, taken = IdempotencyKey.objects.get_or_create(
+        practice_id=practice_id,
+        key=key,
+        defaults={"request_sha256": digest, "status": 0, "body": {}, "at": timezone.now()},
     )
-    return Response(plain, status=code)
+    if not taken:
+        if kept.request_sha256 != digest:
+            raise Refused("This Idempotency-Key was used for another request. Use a new key.")
+        return Response(kept.body, status=kept.status, headers={"Idempotent-Replayed": "true"})
+    code, body = carry_out()
+    kept.status, kept.body = code, json.loads(json.dumps(body, default=str))
+    kept.save(update_fields=["status", "body"])
+    return Response(kept.body, status=code)
 
 
 def one_practice(given: str | None) -> int:

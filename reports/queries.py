@@ -1,14 +1,17 @@
 """What the supervisor's overview reads: every figure with the rows behind it."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, F, Min, Q, Sum
+from django.db.models import Count, Min, Sum
+from django.db.models.functions import Coalesce
 
 from claims.domain.status import ClaimStatus
 from claims.models import Claim
+from claims.queries import index
 from ledger.domain.accounts import RECEIVABLES, Account
+from ledger.fields import MoneyField
 from ledger.queries import balances_by_account
 from payments.models import RemitClaim
 from worklist.domain.kinds import KINDS, Kind
@@ -16,9 +19,6 @@ from worklist.models import WorkItem
 
 ZERO = Decimal("0.00")
 PERIOD = 90  # days
-OPEN_AMOUNT = (
-    F("charge_amount") - F("contractual_amount") - F("paid_amount") - F("patient_amount") - F("written_off_amount")
-)
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,8 @@ class Overview:
     first_pass: Rate
     denied: Rate
     over_90: Rate
+    owed_by_payers: Decimal
+    owed_by_patients: Decimal
     collected: Decimal
     standing: list[Standing]
     waiting: list[Waiting]
@@ -97,36 +99,31 @@ class Overview:
 
 
 def overview(today: date) -> Overview:
-    """The last 90 days and where everything stands now, over the practices in scope: five queries."""
-    since = today - timedelta(days=PERIOD)
-    old = Q(service_from__lt=today - timedelta(days=90))
-    live = ~Q(status__in=[ClaimStatus.VOID, ClaimStatus.REPLACED])
-    sums = Claim.objects.aggregate(
-        scrubbed=Count("pk", filter=Q(clean_at_first__isnull=False, created_at__date__gte=since)),
-        clean=Count("pk", filter=Q(clean_at_first=True, created_at__date__gte=since)),
-        decided=Count("pk", filter=Q(first_denied__isnull=False, adjudicated_at__date__gte=since)),
-        denied=Count("pk", filter=Q(first_denied=True, adjudicated_at__date__gte=since)),
-        resolved=Count(
-            "pk",
-            filter=Q(
-                first_denied=False,
-                original__isnull=True,
-                submitted_at=F("first_submitted_at"),
-                adjudicated_at__date__gte=since,
-            ),
-        ),
-        first_decided=Count(
-            "pk", filter=Q(first_denied__isnull=False, original__isnull=True, adjudicated_at__date__gte=since)
-        ),
-        billed_open=Sum(OPEN_AMOUNT, filter=live),
-        old_open=Sum(OPEN_AMOUNT, filter=live & old),
+    """The last 90 days and where everything stands now, over the practices in scope: five queries.
+
+    Each figure counts what the list of claims behind it shows: both read `claims.queries.index`.
+    """
+    start = index.since(today, PERIOD)
+    checked, decided = index.scrubbed_in(start), index.decided_in(start)
+    sums = Claim.objects.alias(left=index.payer_open()).aggregate(
+        scrubbed=Count("pk", filter=checked),
+        clean=Count("pk", filter=checked & index.CLEAN),
+        decided=Count("pk", filter=decided),
+        denied=Count("pk", filter=decided & index.DENIED),
+        first_decided=Count("pk", filter=decided & index.FIRST),
+        resolved=Count("pk", filter=decided & index.FIRST & index.RESOLVED),
+        open=Coalesce(Sum("left", output_field=MoneyField()), index.ZERO),
+        old=Coalesce(Sum("left", filter=index.aged(today, PERIOD), output_field=MoneyField()), index.ZERO),
+        patient=Coalesce(Sum("patient_amount"), index.ZERO),
     )
-    collected = RemitClaim.objects.filter(posted_at__date__gte=since).aggregate(n=Sum("paid_amount"))["n"]
+    collected = RemitClaim.objects.filter(posted_at__gte=start).aggregate(n=Sum("paid_amount"))["n"]
     return Overview(
         clean=Rate(sums["clean"], sums["scrubbed"]),
         first_pass=Rate(sums["resolved"], sums["first_decided"]),
         denied=Rate(sums["denied"], sums["decided"]),
-        over_90=Rate(sums["old_open"] or ZERO, sums["billed_open"] or ZERO),
+        over_90=Rate(sums["old"], sums["open"]),
+        owed_by_payers=sums["open"],
+        owed_by_patients=sums["patient"],
         collected=collected or ZERO,
         standing=_standing(),
         waiting=_waiting(),

@@ -44,7 +44,8 @@ def scrubbed(
     """A claim as the edits left it, of a visit a week ago unless told otherwise; call it outside any scope."""
     now = at or timezone.now()
     with practice_scope(practice.pk):
-        visit = a_visit(practice, patient=a_patient(practice, last_name=last_name), service_date=day or timezone.localdate() - timedelta(days=7))
+        seen_on = day or timezone.localdate() - timedelta(days=7)
+        visit = a_visit(practice, patient=a_patient(practice, last_name=last_name), service_date=seen_on)
         case = a_case(practice, visit=visit, procedures=procedures, diagnoses=diagnoses)
         claim = build_claims(practice_id=practice.pk, case_ids=[case.pk], now=now)[0]
         scrub_claims(practice_id=practice.pk, claim_ids=[claim.pk], now=now)

@@ -1,7 +1,7 @@
 """The pages of the room: who may, what they show, what they cost, and figures that agree with the rows they open."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from html import unescape
@@ -245,10 +245,10 @@ def test_notes_and_withdrawal(practice: Practice, specialist: User, sign_in: Sig
 
 
 @pytest.fixture
-def quarter(practice: Practice, specialist: User, scoped: Callable[..., list[Denial]]) -> Iterator[None]:
+def quarter(practice: Practice, specialist: User, scoped: Callable[..., list[Denial]]) -> None:
     """Denials of several reasons, payers, weeks and fates; claims that were paid beside them."""
     today = timezone.now()
-    cases = [
+    cases: list[tuple[str, str, int, dict[str, Any]]] = [
         ("CO-50-168.00", "HM001", 2, {}),
         ("CO-197-168.00", "HM001", 9, {"first_action_at": today}),
         ("CO-197-168.00", "SP001", 9, {"status": "corrected", "first_action_at": today}),
