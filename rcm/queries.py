@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Min, Q, Sum
 
-from claims.domain.status import ClaimStatus
+from claims.domain.status import WITH_PAYER, ClaimStatus
 from claims.models import Claim
 from compliance.models import User
 from encounters.models import Patient
@@ -64,6 +64,29 @@ def my_work(user: User, roles: frozenset[str], today: date) -> MyWork:
         due=due_by_day(mine.filter(clock_date__gte=today, clock_date__lte=today + timedelta(days=16))),
         late=sums["late"],
     )
+
+
+@dataclass(frozen=True)
+class WithPayer:
+    """Claims that wait for one payer: how many, for how much, and since when the oldest was sent."""
+
+    payer: str
+    claims: int
+    amount: Decimal
+    since: datetime
+    asked_next: datetime | None
+
+
+def waiting_on_payers() -> list[WithPayer]:
+    """What payers have not answered, oldest first: one query."""
+    rows = (
+        Claim.objects.in_state(*WITH_PAYER)
+        .filter(submitted_at__isnull=False)
+        .values_list("payer__name")
+        .annotate(Count("pk"), Sum("charge_amount"), first=Min("submitted_at"), next=Min("poll_due_at"))
+        .order_by("first")
+    )
+    return [WithPayer(*row) for row in rows]
 
 
 @dataclass(frozen=True)

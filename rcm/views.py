@@ -1,5 +1,6 @@
 """The home page, search, and a person's own settings."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import cast
 
@@ -17,9 +18,10 @@ from compliance.models import User
 from compliance.operations import set_preferences
 from compliance.queries import practices_of
 from pages.charts import days_ahead
-from pages.presentation import dollars
-from rcm.queries import Change, changes_since, find, my_work
+from pages.presentation import dollars, short_date
+from rcm.queries import Change, changes_since, find, my_work, waiting_on_payers
 from worklist.links import subject_url
+from worklist.models import WorkItem
 
 
 @needs("work.read")
@@ -31,12 +33,39 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "work": work,
         "today": today,
-        "rows": [(item, subject_url(item.subject_type, item.subject_id, item.pk)) for item in work.items],
-        "resting": [(item, subject_url(item.subject_type, item.subject_id, item.pk)) for item in work.resting],
+        "rows": [_row(item) for item in work.items],
+        "resting": [_row(item) for item in work.resting],
+        "payers": waiting_on_payers() if "claims.read" in _permissions(request) else [],
         "days": days_ahead(work.due, late=work.late, today=today, url=_day_url),
         "changes": _changes(request),
     }
     return render(request, "home/my_work.html", context)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A piece of work as a sentence: who, what about it, and where it leads."""
+
+    item: WorkItem
+    url: str
+    says: str
+    about: str
+
+
+def _row(item: WorkItem) -> Row:
+    url = subject_url(item.subject_type, item.subject_id, item.pk)
+    who = item.patient_name
+    reason = item.reason[:1].lower() + item.reason[1:] if who and item.reason[1:2].islower() else item.reason
+    says = f"{who}: {reason}" if who else reason
+    label = item.get_kind_display()
+    visit = f"visit {short_date(item.service_date)}" if item.service_date else ""
+    about = [label, item.category if item.category != label else "", visit]
+    return Row(
+        item=item,
+        url=f"{url}?from=work",
+        says=f"{says}, {item.payer_name}" if item.payer_name else says,
+        about=" · ".join(part for part in about if part),
+    )
 
 
 def _worked_by(held: frozenset[Role]) -> frozenset[str]:
@@ -59,7 +88,11 @@ def _changes(request: HttpRequest) -> list[Change]:
         ("submitted", "Sent to payers", moved["sent"], "batch_list", "claims.read"),
         ("ready", "Passed every edit, ready to send", moved["ready"], "claim_list", "claims.read"),
     ]
-    return [Change(state, says, figure, _url(name)) for state, says, figure, name, needed in lines if needed in allowed]
+    return [
+        Change(state, says, figure, _url(name))
+        for state, says, figure, name, needed in lines
+        if needed in allowed and figure not in (0, "$0.00")
+    ]
 
 
 def _permissions(request: HttpRequest) -> frozenset[str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Min, Sum
+from django.db.models import Count, Min, Q, Sum
 from django.db.models.functions import Coalesce
 
 from claims.domain.status import ClaimStatus
@@ -19,6 +19,7 @@ from worklist.models import WorkItem
 
 ZERO = Decimal("0.00")
 PERIOD = 90  # days
+AGES = (("0–30 days", 0, 30), ("31–60 days", 31, 60), ("61–90 days", 61, 90), ("Over 90 days", 91, None))
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,16 @@ class Waiting:
     items: int
     amount: Decimal
     first_due: date | None
+
+
+@dataclass(frozen=True)
+class Age:
+    """What payers owe for services of an age; `aged` is the filter of the list behind it."""
+
+    label: str
+    aged: str
+    claims: int
+    amount: Decimal
 
 
 @dataclass(frozen=True)
@@ -93,27 +104,38 @@ class Overview:
     owed_by_payers: Decimal
     owed_by_patients: Decimal
     collected: Decimal
+    ages: list[Age]
     standing: list[Standing]
     waiting: list[Waiting]
     books: Books
 
+    @property
+    def owed(self) -> Decimal:
+        """What the claims say is owed, by payers and patients."""
+        return self.owed_by_payers + self.owed_by_patients
+
+    @property
+    def books_agree(self) -> bool:
+        """Whether the ledger's receivables are the claims' to the cent."""
+        return self.owed == self.books.receivable
+
 
 def overview(today: date) -> Overview:
-    """The last 90 days and where everything stands now, over the practices in scope: five queries.
+    """The last 90 days and where everything stands now, over the practices in scope: six queries.
 
     Each figure counts what the list of claims behind it shows: both read `claims.queries.index`.
     """
     start = index.since(today, PERIOD)
     checked, decided = index.scrubbed_in(start), index.decided_in(start)
-    sums = Claim.objects.alias(left=index.payer_open()).aggregate(
+    sums = Claim.objects.aggregate(
         scrubbed=Count("pk", filter=checked),
         clean=Count("pk", filter=checked & index.CLEAN),
         decided=Count("pk", filter=decided),
         denied=Count("pk", filter=decided & index.DENIED),
         first_decided=Count("pk", filter=decided & index.FIRST),
         resolved=Count("pk", filter=decided & index.FIRST & index.RESOLVED),
-        open=Coalesce(Sum("left", output_field=MoneyField()), index.ZERO),
-        old=Coalesce(Sum("left", filter=index.aged(today, PERIOD), output_field=MoneyField()), index.ZERO),
+        open=Coalesce(Sum(index.payer_open(), output_field=MoneyField()), index.ZERO),
+        old=Coalesce(Sum(index.payer_open(), filter=index.aged(today, PERIOD), output_field=MoneyField()), index.ZERO),
         patient=Coalesce(Sum("patient_amount"), index.ZERO),
     )
     collected = RemitClaim.objects.filter(posted_at__gte=start).aggregate(n=Sum("paid_amount"))["n"]
@@ -125,10 +147,31 @@ def overview(today: date) -> Overview:
         owed_by_payers=sums["open"],
         owed_by_patients=sums["patient"],
         collected=collected or ZERO,
+        ages=_ages(today),
         standing=_standing(),
         waiting=_waiting(),
         books=Books(balances_by_account()),
     )
+
+
+def _ages(today: date) -> list[Age]:
+    """Receivable from payers by days since service, as far as something is open."""
+    rows = Claim.objects.alias(left=index.payer_open()).exclude(left=0)
+    counted = rows.aggregate(
+        **{f"n{low}": Count("pk", filter=_between(today, low, high)) for _, low, high in AGES},
+        **{
+            f"a{low}": Sum(index.payer_open(), filter=_between(today, low, high), output_field=MoneyField())
+            for _, low, high in AGES
+        },
+    )
+    return [
+        Age(label, f"{low}-{high}" if high else str(low - 1), counted[f"n{low}"], counted[f"a{low}"] or ZERO)
+        for label, low, high in AGES
+    ]
+
+
+def _between(today: date, low: int, high: int | None) -> Q:
+    return index.aged(today, low - 1, high)
 
 
 def _standing() -> list[Standing]:

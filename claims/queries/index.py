@@ -56,9 +56,10 @@ DENIED = Q(first_denied=True)
 RESOLVED = Q(first_denied=False, submitted_at=F("first_submitted_at"))  # by their first submission
 
 
-def aged(today: date, days: int) -> Q:
-    """Claims whose service is longer ago than these days."""
-    return Q(service_from__lt=today - timedelta(days=days))
+def aged(today: date, over: int, upto: int | None = None) -> Q:
+    """Claims whose service is longer ago than `over` days, and at most `upto` days."""
+    found = Q(service_from__lt=today - timedelta(days=over))
+    return found if upto is None else found & Q(service_from__gte=today - timedelta(days=upto))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +71,7 @@ class ClaimFilter:
     first_denied: str = ""  # yes, no, any: on its first decision
     first_pass: str = ""  # yes, no, any: resolved by its first submission
     open: str = ""  # yes: payer or patient owes; payer: the payer alone
-    aged: str = ""  # days since service, more than
+    aged: str = ""  # days since service: more than 90, or 31-60
     days: str = ""  # the period of the figures above
     payer: str = ""
     q: str = ""  # claim number or the beginning of a last name
@@ -140,8 +141,9 @@ def filtered_claims(chosen: ClaimFilter, today: date) -> ClaimQuerySet:
         rows = rows.alias(left=payer_open()).filter(~Q(left=0) | Q(patient_amount__gt=0))
         if chosen.open == "payer":
             rows = rows.exclude(left=0)
-    if _small(chosen.aged):
-        rows = rows.filter(aged(today, int(chosen.aged)))
+    over, _, upto = chosen.aged.partition("-")
+    if _small(over):
+        rows = rows.filter(aged(today, int(over) - bool(upto), int(upto) if _small(upto) else None))
     if chosen.payer:
         rows = rows.filter(payer__in=list(Payer.objects.filter(name=chosen.payer).values_list("pk", flat=True)))
     return rows.filter(_named(chosen.q)) if chosen.q else rows

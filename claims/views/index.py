@@ -118,7 +118,8 @@ def _says(chosen: ClaimFilter) -> str:
     if chosen.open:
         said.append("payer still owes" if chosen.open == "payer" else "payer or patient owes")
     if chosen.aged:
-        said.append(f"service over {chosen.aged} days ago")
+        range_given = "-" in chosen.aged
+        said.append(f"service {chosen.aged} days ago" if range_given else f"service over {chosen.aged} days ago")
     if chosen.days:
         said.append(f"last {chosen.days} days")
     return ", ".join(said)

@@ -131,7 +131,7 @@ def test_an_appeal_is_won_and_paid(town: Town, practice: Practice) -> None:
 def test_a_rejected_claim_is_fixed_sent_again_and_paid(town: Town, practice: Practice) -> None:
     biller = town.person(Role.BILLER)
     claim = at_payer(town, practice, "M17.11", "99213", member_id="HMX999999999")
-    right = next(iter(town.members))
+    right = next(iter(town.members.values()))["member_id"]
     town.later(hours=7)
     assert town.claims(practice)[0].status == ClaimStatus.REJECTED
     assert open_work(practice) == [Kind.CLAIM_REJECTED]

@@ -71,8 +71,9 @@ def seed_that_overturns(claim_number: str, odds: float) -> int:
 class Town:
     """Practices with one payer, an exchange folder and a clock. Ends with `close`."""
 
-    def __init__(self, exchange: Path, practices: Sequence[Practice], now: datetime, seed: int = 7) -> None:
-        self.exchange, self.practices, self.now, self.seed = exchange, practices, now, seed
+    def __init__(self, exchange: Path, practices: Sequence[Practice], now: datetime, **plan: Any) -> None:
+        self.exchange, self.practices, self.now = exchange, practices, now
+        self.seed, self.plan, self.members = 7, {**PLAN, **plan}, dict[str, dict[str, Any]]()
         exchange.mkdir(parents=True, exist_ok=True)
         self.payers = exchange / "payers.json"
         codes()
@@ -107,23 +108,21 @@ class Town:
         return patient
 
     def _tell_payer(self) -> None:
-        members = []
+        """Whom the payer covers: everybody under the number that was on our file first."""
         for practice in self.practices:
             with practice_scope(practice.pk):
-                known = [each.member_id for each in Coverage.objects.all()]
-                members += [
-                    {
-                        "member_id": each.member_id,
-                        "last_name": each.patient.last_name,
-                        "first_name": each.patient.first_name,
-                        "birth_date": each.patient.birth_date.isoformat(),
-                        "sex": each.patient.sex,
-                        "active_from": "2025-01-01",
-                    }
-                    for each in Coverage.objects.select_related("patient")
-                    if each.member_id in known
-                ]
-        self.members = {**getattr(self, "members", {}), **{each["member_id"]: each for each in members}}
+                for each in Coverage.objects.select_related("patient"):
+                    self.members.setdefault(
+                        f"{practice.slug} {each.pk}",
+                        {
+                            "member_id": each.member_id,
+                            "last_name": each.patient.last_name,
+                            "first_name": each.patient.first_name,
+                            "birth_date": each.patient.birth_date.isoformat(),
+                            "sex": each.patient.sex,
+                            "active_from": "2025-01-01",
+                        },
+                    )
         network = {
             "seed": self.seed,
             "clearinghouse": {"id": "CLEARHARBOR", "name": "Clear Harbor Exchange"},
@@ -131,7 +130,7 @@ class Town:
                 {"slug": p.slug, "name": p.name, "npi": p.npi, "tax_id": p.tax_id, "submitter_id": p.submitter_id}
                 for p in self.practices
             ],
-            "payers": [{**PLAN, "members": list(self.members.values())}],
+            "payers": [{**self.plan, "members": list(self.members.values())}],
         }
         self.payers.write_text(json.dumps(network))
 

@@ -1,0 +1,176 @@
+"""Health, heartbeat and nudges, with the real queue and a real worker."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from celery import current_app
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from claims.models import Claim
+from compliance.models import Practice
+from compliance.scope import practice_scope
+from rcm.celery import app
+from rcm.embedded.processes import free_port
+from rcm.tasks import HEARTBEAT, heartbeat, run_stage, run_stages
+from tests.builders import a_case
+from tests.embedded.test_supervisor import eventually
+from tests.flow.killing import ROOT
+from worklist.nudge import STALE_SECONDS, muted, nudge
+
+
+def last_week() -> date:
+    return (timezone.now() - timedelta(days=7)).date()
+
+
+@pytest.fixture
+def quiet_queue() -> Iterator[None]:
+    """Nobody has beaten, nothing waits."""
+    cache.delete(HEARTBEAT)
+    current_app.control.purge()
+    yield
+    cache.delete(HEARTBEAT)
+    current_app.control.purge()
+
+
+def health() -> tuple[int, dict[str, str]]:
+    answer = Client().get("/healthz")
+    return answer.status_code, answer.json()
+
+
+@contextmanager
+def worker(environment: dict[str, str]) -> Iterator[None]:
+    """A real worker on the session's queue."""
+    child = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "celery", "-A", "rcm", "worker", "--pool", "solo", "--loglevel", "ERROR"),
+            *("--without-gossip", "--without-mingle"),
+        ],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield
+    finally:
+        child.terminate()
+        child.wait(30)
+
+
+def messages() -> list[str]:
+    """The stages that nudges in the queue name, taken out of it."""
+    found = []
+    with app.connection_for_read() as broker, broker.SimpleQueue("celery") as queue:
+        while True:
+            try:
+                message = queue.get(block=False)
+            except queue.Empty:
+                return found
+            message.ack()
+            assert message.headers["expires"] is not None
+            found.append(message.payload[0][0])
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("quiet_queue")
+def test_without_a_worker_health_names_worker_and_beat() -> None:
+    status, parts = health()
+    assert status == 503
+    assert parts == {
+        "status": "ill",
+        "database": "ok",
+        "queue": "ok",
+        "worker": "no worker answers",
+        "beat": "no heartbeat in the last 30 seconds",
+    }
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("quiet_queue")
+def test_a_worker_that_carries_out_the_heartbeat_makes_it_well(
+    process_environment: dict[str, str], practice: Practice
+) -> None:
+    with practice_scope(practice.pk):
+        a_case(practice, service_date=last_week())
+    with worker(process_environment):
+        heartbeat.delay()
+        assert eventually(lambda: cache.get(HEARTBEAT) is not None, seconds=60)
+        assert health() == (200, dict.fromkeys(("database", "queue", "worker", "beat"), "ok") | {"status": "ok"})
+        run_stages.delay(["scrub_claims", "build_claims"])
+        assert eventually(lambda: statuses(practice) == ["ready"], seconds=60)
+
+
+def statuses(practice: Practice) -> list[str]:
+    with practice_scope(practice.pk):
+        return list(Claim.objects.values_list("status", flat=True))
+
+
+def test_the_heartbeat_is_remembered_for_a_while(quiet_queue: None) -> None:
+    heartbeat()
+    assert cache.get(HEARTBEAT) > 0
+
+
+def test_a_task_runs_stages_in_the_pipelines_order_whatever_order_it_names(practice: Practice) -> None:
+    with practice_scope(practice.pk):
+        a_case(practice, service_date=last_week())
+    run_stages(["scrub_claims", "build_claims"])
+    assert statuses(practice) == ["ready"]
+    run_stage("submit_ready_claims")
+    assert statuses(practice) == ["submitted"]
+
+
+@pytest.mark.usefixtures("quiet_queue")
+def test_a_nudge_is_sent_when_the_change_commits(practice: Practice, django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        nudge("scrub_claims")
+        assert messages() == []
+    assert messages() == ["scrub_claims"]
+    with django_capture_on_commit_callbacks(execute=True), muted():
+        nudge("scrub_claims")
+    assert messages() == []
+    assert STALE_SECONDS < 300
+
+
+WITHOUT_QUEUE = """
+import json, django
+django.setup()
+from django.test import Client
+from django.db import transaction
+from worklist.nudge import nudge
+with transaction.atomic():
+    nudge("scrub_claims")
+answer = Client().get("/healthz", headers={"host": "localhost"})
+print(answer.status_code, json.dumps(answer.json()))
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_with_a_dead_queue_work_goes_on_and_health_says_so(process_environment: dict[str, str]) -> None:
+    dead = {"REDIS_URL": f"redis://127.0.0.1:{free_port()}/0", "DJANGO_SETTINGS_MODULE": "rcm.settings"}
+    ended = subprocess.run(
+        [sys.executable, "-c", WITHOUT_QUEUE],
+        cwd=ROOT,
+        env=process_environment | dead,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    status, _, parts = ended.stdout.partition(" ")
+    assert status == "503"
+    assert json.loads(parts) == {
+        "status": "ill",
+        "database": "ok",
+        "queue": "not reachable (OperationalError)",
+        "worker": "not reachable (ConnectionError)",
+        "beat": "not reachable (ConnectionError)",
+    }
+    assert "nudge for scrub_claims not delivered: OperationalError" in ended.stderr
