@@ -1,12 +1,53 @@
 """The audit trail, for the compliance officer."""
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from compliance.access import needs
 from compliance.forms import TrailForm
+from compliance.models import AuditEvent
 from compliance.queries import trail_page
+
+RECORDS = {
+    "claims.claim": "claim_detail",
+    "claims.batch": "batch_detail",
+    "claims.inboundfile": "inbound_file",
+    "coding.codingcase": "case_detail",
+    "encounters.encounter": "encounter_detail",
+    "encounters.patient": "patient_detail",
+    "payments.remit": "remit_detail",
+    "denials.denial": "denial_detail",
+    "worklist.workitem": "work_item",
+}
+WORDS = {
+    "codingcase": "coding case",
+    "inboundfile": "inbound file",
+    "workitem": "work item",
+    "remitclaim": "remit claim",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """An event with its record in words and, where the record has a page, its address."""
+
+    event: AuditEvent
+    record: str
+    url: str
+
+
+def _row(event: AuditEvent) -> Row:
+    kind = event.subject_type.rpartition(".")[2]
+    name = RECORDS.get(event.subject_type)
+    return Row(
+        event=event,
+        record=f"{WORDS.get(kind, kind)} {event.subject_id}",
+        url=reverse(name, args=[event.subject_id]) if name else "",
+    )
 
 
 @needs("audit.read")
@@ -21,5 +62,12 @@ def audit_trail(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "compliance/audit_trail.html",
-        {"form": form, "page": page, "today": timezone.localdate(), "earlier": earlier.urlencode()},
+        {
+            "form": form,
+            "page": page,
+            "rows": [_row(event) for event in page.rows],
+            "narrowed": any(value for name, value in chosen.items() if name != "before"),
+            "today": timezone.localdate(),
+            "earlier": earlier.urlencode(),
+        },
     )

@@ -18,6 +18,12 @@ class PickedForm(forms.Form):
             raise forms.ValidationError("Pick at least one row first (X).")
         return super().clean() or {}
 
+    @property
+    def sentence(self) -> str:
+        """The first thing that is wrong, the picking before the rest."""
+        said = [*self.non_field_errors(), *(one for errors in self.errors.values() for one in errors)]
+        return str(next(iter(said), ""))
+
 
 class AssignForm(PickedForm):
     to = forms.CharField(max_length=20)  # me, nobody, or a user's number

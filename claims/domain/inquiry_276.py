@@ -48,7 +48,7 @@ def questions_to(
 ) -> StatusInquiryBatch:
     """The interchange that asks one payer."""
     return StatusInquiryBatch(
-        header=header_of(asker.submitter_id, asker.clearinghouse_id, control_number, at),
+        header=header_of(asker.submitter_id, asker.clearinghouse_id, control_number, at, receipt=False),
         payer_name=payer_name,
         payer_id=payer_id,
         receiver_name=asker.name,

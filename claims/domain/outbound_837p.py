@@ -34,14 +34,20 @@ def batch_of(
     )
 
 
-def header_of(sender_id: str, receiver_id: str, control_number: int, at: datetime) -> InterchangeHeader:
-    """The envelope: ISA13 and GS06 are the same number, so that TA1 and 999 both name the batch."""
+def header_of(
+    sender_id: str, receiver_id: str, control_number: int, at: datetime, *, receipt: bool = True
+) -> InterchangeHeader:
+    """The envelope: ISA13 and GS06 are the same number, so that TA1 and 999 both name the batch.
+
+    `receipt` asks for a TA1 (ISA14); a status inquiry needs none, its answer is receipt enough.
+    """
     return InterchangeHeader(
         sender_id=sender_id,
         receiver_id=receiver_id,
         control_number=control_number,
         group_control_number=control_number,
         written_at=at,
+        acknowledgment_requested=receipt,
     )
 
 

@@ -25,6 +25,8 @@ ZERO = Value(Decimal("0.00"), output_field=MoneyField())
 
 SETTLED = F("contractual_amount") + F("paid_amount") + F("patient_amount") + F("written_off_amount")
 STANDS = ~Q(status__in=[state.value for state in WITHDRAWN]) & ~Q(frequency=Frequency.VOID)
+GIVEN_BACK = ZERO - F("paid_amount") - F("patient_amount") - F("written_off_amount")
+OPEN_WITH_PAYER = (STANDS & ~Q(charge_amount=SETTLED)) | (~STANDS & ~Q(contractual_amount=GIVEN_BACK))
 
 
 def payer_open() -> Combinable:
@@ -138,9 +140,7 @@ def filtered_claims(chosen: ClaimFilter, today: date) -> ClaimQuerySet:
     if chosen.status in set(ClaimStatus):
         rows = rows.filter(status=chosen.status)
     if chosen.open:
-        rows = rows.alias(left=payer_open()).filter(~Q(left=0) | Q(patient_amount__gt=0))
-        if chosen.open == "payer":
-            rows = rows.exclude(left=0)
+        rows = rows.filter(OPEN_WITH_PAYER if chosen.open == "payer" else OPEN_WITH_PAYER | ~Q(patient_amount=0))
     over, _, upto = chosen.aged.partition("-")
     if _small(over):
         rows = rows.filter(aged(today, int(over) - bool(upto), int(upto) if _small(upto) else None))

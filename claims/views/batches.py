@@ -88,8 +88,9 @@ def batch_detail(request: HttpRequest, pk: int) -> HttpResponse:
     batch = detail.row.batch
     claims = sorted(detail.submissions, key=lambda each: (each.answer != "rejected", each.position))[:SHOWN_CLAIMS]
     questions = detail.inquiries[:SHOWN_CLAIMS]
-    subjects = [
-        (batch.practice_id, "claims.claim", each.claim_id, each.claim.patient_id) for each in [*claims, *questions]
+    seen = [*(each.claim for each in claims), *(each.claim for each in questions)]
+    subjects: list[tuple[int, str, int, int | None]] = [
+        (batch.practice_id, "claims.claim", claim.pk, claim.patient_id) for claim in seen
     ]
     record_views(request, page="batch", subjects=subjects)
     whole = request.GET.get("raw") == "all"

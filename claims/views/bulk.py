@@ -135,7 +135,7 @@ def _on_picked(request: HttpRequest, act: Callable[[Claim], object]) -> int:
     """Carry a verb out on the claims of the picked rows; says which were refused, returns how many were not."""
     form = PickedForm(request.POST)
     if not form.is_valid():
-        messages.error(request, next(iter(form.errors.values()))[0])
+        messages.error(request, form.sentence)
         return 0
     items = WorkItem.objects.filter(pk__in=form.picked, claim_id__isnull=False)
     claims = list(Claim.objects.with_parties().filter(pk__in=items.values("claim_id")).order_by("pk"))

@@ -33,7 +33,7 @@ def claim_index(request: HttpRequest) -> HttpResponse:
     chosen = ClaimFilter(**{name: request.GET.get(name, "").strip()[:60] for name in NAMES})
     page = claim_page(chosen, timezone.localdate(), _cursor(request))
     links = Links(request, reverse("claim_index"))
-    here = [(name, value) for name, value in request.GET.items() if value and name not in ("next", "before")]
+    here = [(name, str(value)) for name, value in request.GET.items() if value and name not in ("next", "before")]
     trail = urlencode([(FROM, INDEX), *here])
     context = {
         "rows": [_row(claim, trail) for claim in page.rows],

@@ -66,7 +66,7 @@ def claim_list(request: HttpRequest) -> HttpResponse:
 def claim_peek(request: HttpRequest, pk: int) -> HttpResponse:
     """Who, why, money, last event and fix of one claim, beside the list."""
     item = get_object_or_404(WorkItem.objects.select_related("assigned_to"), pk=pk)
-    claim = Claim.objects.with_parties().filter(pk=item.claim_id).first()
+    claim = Claim.objects.with_parties().filter(pk=item.claim_id or 0).first()
     if claim is None:
         raise Http404
     record_views(request, page="peek", subjects=[(claim.practice_id, "claims.claim", claim.pk, claim.patient_id)])

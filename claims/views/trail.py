@@ -44,7 +44,7 @@ def given(request: HttpRequest) -> QueryDict:
 def trail_of(request: HttpRequest, claim_id: int) -> Trail:
     """The way back and onward: one query when the claim was opened from a queue."""
     choices = given(request)
-    query = [(name, value) for name, value in choices.items() if name != FROM]
+    query = [(name, str(value)) for name, value in choices.items() if name != FROM]
     if choices.get(FROM) == INDEX:
         return Trail(back_url=_with(reverse("claim_index"), query), label="All claims")
     screen = _screen(request, choices.get(FROM, ""))

@@ -62,6 +62,11 @@ ARGUMENTS: Mapping[Category, str] = {
     ),
 }
 
+LATE_ARGUMENT = (
+    "We ask for an exception to the filing limit for good cause. {filing_proof} The service was needed and was given "
+    "as the enclosed note documents; the delay does not change what is owed for it. Reason for the delay: "
+)
+
 ENCLOSURES: Mapping[Category, tuple[str, ...]] = {
     Category.TIMELY: ("Proof of the date on which the claim was accepted",),
     Category.PAYER_ERROR: ("Copy of the authorization",),

@@ -67,7 +67,7 @@ CATEGORIES: Mapping[Category, CategoryFacts] = {
     C.AUTHORIZATION: CategoryFacts(
         label="No prior authorization", short="Auth", station=S.REGISTRATION, play=P.APPEAL, odds=50
     ),
-    C.CODING: CategoryFacts(label="Code or modifier wrong", short="Coding", station=S.CODING, play=P.CORRECT, odds=80),
+    C.CODING: CategoryFacts(label="Codes or data wrong", short="Coding", station=S.CODING, play=P.CORRECT, odds=80),
     C.BUNDLING: CategoryFacts(
         label="Bundled into another service", short="Bundle", station=S.CODING, play=P.CORRECT, odds=60
     ),

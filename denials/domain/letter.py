@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from denials.domain.arguments import ARGUMENTS, ENCLOSURES
+from denials.domain.arguments import ARGUMENTS, ENCLOSURES, LATE_ARGUMENT
 from denials.domain.categories import Category
 from denials.domain.words import code_of, lowered, remarks_say, says
 from encounters.domain.note import note_sections
@@ -51,8 +51,10 @@ class LetterFacts:
     rendering: str
     diagnoses: tuple[str, ...]
     authorization: str
-    decided_on: date
+    decided_on: date  # the decision that is appealed: of the remittance, or of the level before
+    remitted_on: date
     filed_on: date | None
+    filed_in_time: bool  # within the limit of our contract, as far as we know
     denied: tuple[DeniedService, ...]
     note: str
     signed_by: str
@@ -82,7 +84,7 @@ def write_letter(facts: LetterFacts) -> str:
 def enclosures(facts: LetterFacts) -> list[str]:
     """What goes with the letter."""
     found = [
-        f"Remittance advice of {_day(facts.decided_on)}",
+        f"Remittance advice of {_day(facts.remitted_on)}",
         f"Visit note of {_day(facts.service_date)}, signed by {facts.rendering}",
     ]
     for category in dict.fromkeys(each.category for each in facts.denied):
@@ -144,11 +146,18 @@ def _arguments(facts: LetterFacts) -> list[str]:
         else "The confirmation of its receipt is enclosed."
     )
     return [
-        ARGUMENTS[category].format(
+        _argument(category, facts).format(
             service_date=_day(facts.service_date), authorization=facts.authorization, filing_proof=proof
         )
         for category in dict.fromkeys(each.category for each in facts.denied)
     ]
+
+
+def _argument(category: Category, facts: LetterFacts) -> str:
+    """What we claim must be true: a claim that was late by our own contract asks for an exception instead."""
+    if category is Category.TIMELY and not facts.filed_in_time:
+        return LATE_ARGUMENT
+    return ARGUMENTS[category]
 
 
 def _evidence(facts: LetterFacts) -> list[str]:

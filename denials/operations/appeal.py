@@ -53,8 +53,8 @@ def draft_appeal(*, denial_ids: Sequence[int], actor: User, now: datetime) -> Ap
 
 
 def _locked_denials(claim: Claim, ids: Sequence[int]) -> list[Denial]:
-    rows = Denial.objects.select_for_update(of=("self",)).select_related("claim_line").filter(pk__in=ids)
-    denials = list(rows.order_by("line_number", "pk"))
+    rows = Denial.objects.select_for_update(of=("self",)).select_related("claim_line", "remit_claim__remit")
+    denials = list(rows.filter(pk__in=ids).order_by("line_number", "pk"))
     for each in denials:
         if each.closed_at is not None or not can_move(each.status, DenialStatus.APPEALED):
             word = each.get_status_display().lower()

@@ -28,13 +28,15 @@ def correct_and_replace(*, denial_id: int, actor: User, now: datetime, fixes: Se
     """
     claim_id = Denial.objects.values_list("claim_id", flat=True).get(pk=denial_id)
     claim = Claim.objects.select_for_update(of=("self",)).select_related("payer").get(pk=claim_id)
+    drafts = Appeal.objects.filter(claim_id=claim_id, status=AppealStatus.DRAFT)
+    list(drafts.select_for_update().values_list("pk"))  # locked in the same order as by sending: appeal, then denials
     denials = list(Denial.objects.select_for_update().open().filter(claim_id=claim_id).order_by("pk"))
     _refuse(claim, denials, denial_id, fixes)
     try:
         new = replace_claim(claim_id=claim_id, actor=actor, now=now, fixes=fixes)
     except (CannotReplace, CannotCorrect) as refusal:
         raise CannotWork(str(refusal)) from refusal
-    Appeal.objects.filter(claim_id=claim_id, status=AppealStatus.DRAFT).update(status=AppealStatus.WITHDRAWN)
+    drafts.update(status=AppealStatus.WITHDRAWN)
     moved = [each for each in denials if can_move(each.status, DenialStatus.CORRECTED)]
     for each in moved:
         each.move_to(DenialStatus.CORRECTED)

@@ -5,10 +5,30 @@ from datetime import datetime
 
 from django.db import transaction
 
+from denials.domain.categories import Play
+from denials.domain.deadline import APPEAL, CORRECT
 from denials.models import Appeal, Denial
 from denials.operations.work import denial_item, open_for_silence
 from worklist.domain.kinds import Kind
 from worklist.operations import escalate_items
+
+
+@transaction.atomic
+def turn_to_appeal(*, practice_id: int, denial_ids: Sequence[int], now: datetime) -> int:
+    """Denials that can't be corrected in time any more run on the appeal's clock; returns how many.
+
+    Work on them shows the new clock and step, and is a plain denial again until that clock comes near.
+    """
+    rows = Denial.objects.to_work().filter(practice_id=practice_id, pk__in=denial_ids, deadline_kind=CORRECT)
+    denials = list(rows.select_related("claim", "patient", "payer").order_by("pk"))
+    for each in denials:
+        each.deadline, each.deadline_kind, each.warned_at = each.appeal_deadline, APPEAL, None
+        each.play = Play.APPEAL.value if each.play == Play.CORRECT else each.play
+    Denial.objects.bulk_update(denials, ["deadline", "deadline_kind", "warned_at", "play"])
+    items = [denial_item(each, kind=Kind.DENIAL_NEW) for each in denials]
+    outcome = "Too late to correct: the appeal's clock runs"
+    escalate_items(items=items, instead_of=Kind.DENIAL_APPEAL_DUE, outcome=outcome, now=now)
+    return len(denials)
 
 
 @transaction.atomic

@@ -24,7 +24,7 @@ class DenialFilter:
     """Which denials; empty fields do not filter. Dates are ISO, `until` and `due_until` included."""
 
     category: str = ""
-    payer: str = ""  # its number
+    payer: str = ""  # its name: the same plan in every practice
     status: str = ""  # a state, or "open"
     since: str = ""  # decisions posted from this day
     until: str = ""
@@ -53,8 +53,8 @@ def denials_of(chosen: DenialFilter, today: date) -> DenialQuerySet:
     rows = Denial.objects.all()
     if chosen.category:
         rows = rows.filter(category=chosen.category)
-    if chosen.payer.isdigit():
-        rows = rows.filter(payer_id=int(chosen.payer))
+    if chosen.payer:
+        rows = rows.filter(payer__name=chosen.payer)
     if chosen.status == OPEN:
         rows = rows.open()
     elif chosen.status:
@@ -118,7 +118,7 @@ class IndexPage:
     amount: Decimal
     states: Sequence[tuple[str, int]] = field(default=())
     categories: Sequence[tuple[str, int]] = field(default=())
-    payers: Sequence[tuple[int, str, int]] = field(default=())
+    payers: Sequence[tuple[str, int]] = field(default=())
 
     @property
     def first(self) -> int:
@@ -141,7 +141,6 @@ def index_page(chosen: DenialFilter, today: date, number: int = 1) -> IndexPage:
     newest = rows.values("claim_id").annotate(at=Max("posted_at")).order_by("-at", "-claim_id")
     claims = [row["claim_id"] for row in newest[start : start + PAGE]]
     states = dict(_by(denials_of(replace(chosen, status=""), today), "status"))
-    payers = denials_of(replace(chosen, payer=""), today).values_list("payer_id", "payer__name").annotate(n=CLAIMS)
     return IndexPage(
         rows=_claim_rows(rows, claims),
         number=number,
@@ -149,7 +148,7 @@ def index_page(chosen: DenialFilter, today: date, number: int = 1) -> IndexPage:
         amount=sums["amount"] or ZERO,
         states=[(state.value, states[state]) for state in DenialStatus if state in states],
         categories=_by(denials_of(replace(chosen, category=""), today), "category"),
-        payers=list(payers.order_by("-n", "payer__name")),
+        payers=_by(denials_of(replace(chosen, payer=""), today), "payer__name"),
     )
 
 

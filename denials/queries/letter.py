@@ -1,7 +1,7 @@
 """What an appeal letter is written from."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from claims.models import Claim
 from compliance.models import Practice
@@ -13,6 +13,8 @@ from denials.models import Denial
 def letter_facts(claim: Claim, denials: Sequence[Denial], *, level: int, signed_by: str, today: date) -> LetterFacts:
     """The facts of a claim (with its parties selected) and of the denials that the letter is against."""
     practice, patient = claim.practice, claim.patient
+    filed = claim.accepted_at or claim.first_submitted_at
+    limit = claim.service_to + timedelta(days=claim.payer.filing_days)
     return LetterFacts(
         practice_name=practice.name,
         practice_npi=practice.npi,
@@ -31,7 +33,9 @@ def letter_facts(claim: Claim, denials: Sequence[Denial], *, level: int, signed_
         diagnoses=tuple(claim.diagnoses),
         authorization=claim.authorization_number,
         decided_on=max(each.decided_on for each in denials),
-        filed_on=(filed.date() if (filed := claim.accepted_at or claim.first_submitted_at) else None),
+        remitted_on=max(each.remit_claim.remit.paid_date for each in denials),
+        filed_on=filed.date() if filed else None,
+        filed_in_time=filed is not None and filed.date() <= limit,
         denied=tuple(_service(each) for each in denials),
         note=claim.encounter.note,
         signed_by=signed_by,

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import connection
-from django.db.models import Count, F, Min, Q, Sum
+from django.db.models import Case, Count, F, Min, Q, Sum, When
 from django.db.models.functions import TruncWeek
 
 from claims.models import Claim
@@ -20,7 +20,7 @@ from worklist.queries import kinds_of
 
 DENIALS = "denials.denial"
 SHOWN = 10
-PAYERS = 8
+HOPE = timedelta(days=14)  # good-cause letters are still taken that long after a deadline
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,6 @@ def by_week(window: Window) -> dict[date, Rate]:
 class PayerReasons:
     """A payer's denied claims, in all and by category."""
 
-    payer_id: int
     name: str
     claims: int
     by_category: Mapping[str, int]
@@ -142,11 +141,11 @@ class PayerReasons:
 def by_payer(window: Window) -> list[PayerReasons]:
     """Denied claims by payer and category, the busiest payer first: two queries."""
     rows = Denial.objects.filter(span("posted_at", window))
-    cells: dict[int, dict[str, int]] = {}
-    for payer, category, claims in rows.values_list("payer_id", "category").annotate(n=CLAIMS):
+    cells: dict[str, dict[str, int]] = {}
+    for payer, category, claims in rows.values_list("payer__name", "category").annotate(n=CLAIMS):
         cells.setdefault(payer, {})[category] = claims
-    whole = rows.values_list("payer_id", "payer__name").annotate(n=CLAIMS).order_by("-n", "payer__name")
-    return [PayerReasons(pk, name, claims, cells[pk]) for pk, name, claims in whole]
+    whole = rows.values_list("payer__name").annotate(n=CLAIMS).order_by("-n", "payer__name")
+    return [PayerReasons(name, claims, cells[name]) for name, claims in whole]
 
 
 @dataclass(frozen=True)
@@ -161,7 +160,6 @@ class Due:
 class PayerDue:
     """A payer's denials that wait for us."""
 
-    payer_id: int
     name: str
     channel: str
     claims: int
@@ -190,7 +188,7 @@ def deadlines(today: date, last: date) -> Deadlines:
         ahead_amount=Sum("amount", filter=ahead),
     )
     nearest = (
-        rows.values("payer_id", "payer__name", "payer__appeal_channel")
+        rows.values("payer__name", "payer__appeal_channel")
         .annotate(claims=CLAIMS, dollars=Sum("amount"), earliest=Min("deadline"))
         .order_by("earliest", "-dollars")[:4]
     )
@@ -200,7 +198,6 @@ def deadlines(today: date, last: date) -> Deadlines:
         ahead=Due(sums["ahead"], sums["ahead_amount"] or ZERO),
         payers=[
             PayerDue(
-                row["payer_id"],
                 row["payer__name"],
                 row["payer__appeal_channel"],
                 row["claims"],
@@ -220,10 +217,13 @@ class ToWork:
     item: WorkItem | None
 
 
-def best_to_work() -> list[ToWork]:
-    """Where a person's next hour is worth most: the highest expected recovery first. Two queries."""
-    rows = Denial.objects.to_work().annotate(worth=F("expected_amount") * F("odds"))
-    denials = list(rows.select_related("patient", "payer", "claim").order_by("-worth", "deadline", "pk")[:SHOWN])
+def best_to_work(today: date) -> list[ToWork]:
+    """Where a person's next hour is worth most: the highest expected recovery first, and last of all what can hardly
+    be won because its deadline is long past. Two queries."""
+    lost = Case(When(deadline__lt=today - HOPE, then=1), default=0)
+    rows = Denial.objects.to_work().annotate(worth=F("expected_amount") * F("odds"), lost=lost)
+    parties = rows.select_related("patient", "payer", "claim")
+    denials = list(parties.order_by("lost", "-worth", "deadline", "pk")[:SHOWN])
     items = {
         item.subject_id: item
         for item in WorkItem.objects.open()

@@ -70,7 +70,7 @@ class Row:
 def denial_index(request: HttpRequest) -> HttpResponse:
     """Denied claims in any state: what every figure of the overview opens."""
     today = timezone.localdate()
-    chosen = DenialFilter(**{f.name: request.GET.get(f.name, "")[:20] for f in fields(DenialFilter)})
+    chosen = DenialFilter(**{f.name: request.GET.get(f.name, "")[:60] for f in fields(DenialFilter)})
     page = index_page(chosen, today, page_number(request))
     links = Links(request, reverse("denial_index"))
     context = {
@@ -79,7 +79,7 @@ def denial_index(request: HttpRequest) -> HttpResponse:
         "page": page,
         "pager": _pager(page, links),
         "facets": _facets(chosen, page, links),
-        "says": _says(chosen, page),
+        "says": _says(chosen),
         "today": today,
         "all_url": reverse("denial_index"),
     }
@@ -133,13 +133,13 @@ def _facets(chosen: DenialFilter, page: IndexPage, links: Links) -> list[Facet]:
     reasons = [(category, CATEGORIES[Category(category)].label, n) for category, n in page.categories]
     return [
         Facet("Status", [everything, still, *states], inline=10, narrow=7),
-        Facet("Payer", values("payer", [(str(pk), name, n) for pk, name, n in page.payers]), inline=3, narrow=2),
+        Facet("Payer", values("payer", [(name, name, n) for name, n in page.payers]), inline=3, narrow=2),
         Facet("Reason", values("category", reasons), inline=3, narrow=2),
         Facet("Only", flags, inline=3, narrow=3, wide=True),
     ]
 
 
-def _says(chosen: DenialFilter, page: IndexPage) -> str:
+def _says(chosen: DenialFilter) -> str:
     """The filter as a sentence: what a figure counted."""
     said = []
     if chosen.answer:
@@ -152,7 +152,8 @@ def _says(chosen: DenialFilter, page: IndexPage) -> str:
         said.append("our edits could have caught it")
     if chosen.category:
         said.append(label_of(chosen.category))
-    said += [name for pk, name, _ in page.payers if str(pk) == chosen.payer]
+    if chosen.payer:
+        said.append(chosen.payer)
     if chosen.status in set(DenialStatus) or chosen.status == "open":
         said.append(state_word(chosen.status).word.lower())
     return ", ".join([*said, *_times_say(chosen)])

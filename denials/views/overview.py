@@ -93,7 +93,7 @@ def denial_overview(request: HttpRequest) -> HttpResponse:
         "ahead_url": index_url(due_until=shown_last.isoformat()),
         "days": days_ahead(clocks.days, late=clocks.late.claims, today=today, url=_due_url, noun="denied claims due"),
         "payers_due": _payers_due(clocks),
-        "rows": [_work_row(each) for each in best_to_work()],
+        "rows": [_work_row(each) for each in best_to_work(today)],
         "to_work": counts.to_work,
     }
     return render(request, "denials/overview.html", context)
@@ -247,12 +247,12 @@ def _heat(reasons: Sequence[Reason], payers: Sequence[PayerReasons], window: Win
         "rows": [
             {
                 "name": row.name,
-                "url": _in(window, payer=row.payer_id),
+                "url": _in(window, payer=row.name),
                 "claims": row.claims,
                 "cells": [
                     (
                         row.by_category.get(each.category, 0),
-                        _in(window, payer=row.payer_id, category=each.category),
+                        _in(window, payer=row.name, category=each.category),
                         f"{row.name}, {CATEGORIES[Category(each.category)].label}",
                     )
                     for each in columns
@@ -265,7 +265,7 @@ def _heat(reasons: Sequence[Reason], payers: Sequence[PayerReasons], window: Win
 
 
 def _payers_due(clocks: Deadlines) -> list[dict[str, object]]:
-    return [{"due": each, "url": index_url(payer=each.payer_id, status="open")} for each in clocks.payers]
+    return [{"due": each, "url": index_url(payer=each.name, status="open")} for each in clocks.payers]
 
 
 def _work_row(row: ToWork) -> dict[str, object]:

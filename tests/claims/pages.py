@@ -16,7 +16,7 @@ from compliance.models import Practice
 from compliance.scope import practice_scope
 from tests.builders import a_case, a_patient, a_visit
 
-NEEDS_25 = (("99214", [], 1, [1, 2]), ("20610", ["RT"], 1, [1]))
+NEEDS_25: tuple[tuple[Any, ...], ...] = (("99214", [], 1, [1, 2]), ("20610", ["RT"], 1, [1]))
 TWO_DIAGNOSES = ("M17.11", "E11.9")
 CLEAN: tuple[tuple[Any, ...], ...] = (("99213", [], 1, [1]),)
 HTMX = {"HX-Request": "true"}

@@ -308,6 +308,25 @@ def test_a_near_deadline_is_put_to_its_owner_once(inside: Practice, specialist: 
     assert advance_deadlines.run(inside.pk, near + timedelta(days=3)) == 0  # a person closed it
 
 
+def test_too_late_to_correct_is_not_too_late_to_appeal(inside: Practice) -> None:
+    (denial,) = refuse(inside, "CO-4-168.00")
+    assert denial.deadline_kind == "correct"
+    assert advance_deadlines.run(inside.pk, on(denial.deadline)) == 1  # near
+    assert advance_deadlines.run(inside.pk, on(denial.deadline + timedelta(days=1))) == 1
+    assert advance_deadlines.run(inside.pk, on(denial.deadline + timedelta(days=1))) == 0
+    denial.refresh_from_db()
+    assert (denial.deadline, denial.deadline_kind, denial.play) == (denial.appeal_deadline, "appeal", "appeal")
+    (item,) = work()
+    assert (item.kind, item.clock_date, item.clock_kind, item.next_step) == (
+        Kind.DENIAL_NEW,
+        denial.appeal_deadline,
+        "appeal",
+        "Write appeal",
+    )
+    assert advance_deadlines.run(inside.pk, on(denial.appeal_deadline)) == 1
+    assert [each.kind for each in work()] == [Kind.DENIAL_APPEAL_DUE]
+
+
 def test_denials_that_wait_for_the_payer_have_no_deadline(sent: Appeal) -> None:
     denial = the_denial()
     assert advance_deadlines.run(sent.practice_id, on(sent.answer_due or denial.deadline)) == 0

@@ -266,7 +266,9 @@ FACTS = LetterFacts(
     diagnoses=("M17.11",),
     authorization="AU77",
     decided_on=DAY,
+    remitted_on=DAY,
     filed_on=date(2026, 4, 29),
+    filed_in_time=True,
     denied=(
         DeniedService(
             line_number=1,
@@ -327,8 +329,14 @@ def test_every_category_has_an_argument(category: Category) -> None:
 def test_letters_change_with_level_payer_and_proof() -> None:
     late = replace(FACTS, denied=(replace(FACTS.denied[0], category=Category.TIMELY),))
     assert "accepted for processing on April 29, 2026" in write_letter(late)
+    assert "sent within the filing limit" in write_letter(late)
+    assert "sent within the filing limit" not in write_letter(replace(late, filed_in_time=False))
+    assert "exception to the filing limit" in write_letter(replace(late, filed_in_time=False))
     assert "Proof of the date on which the claim was accepted" in enclosures(late)
-    assert "Second-level appeal" in write_letter(replace(FACTS, level=2))
+    second = write_letter(replace(FACTS, level=2, decided_on=date(2026, 6, 9)))
+    assert "Second-level appeal" in second
+    assert "By your decision of June 9, 2026" in second
+    assert "Remittance advice of May 18, 2026" in second
     assert "Request for redetermination" in write_letter(replace(FACTS, payer_kind="medicare"))
     whole = replace(FACTS.denied[0], line_number=0, code="", modifiers=())
     assert "- The claim as a whole: $168.00" in write_letter(replace(FACTS, denied=(whole,)))

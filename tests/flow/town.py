@@ -155,10 +155,11 @@ class Town:
             )
 
     def code(self, practice: Practice, key: str, coder: User, diagnoses: Sequence[str], *procedures: str) -> None:
-        """The coder finishes the visit's case; procedures point at the first diagnosis."""
+        """The coder finishes the visit's case; `20610/2` points at the second diagnosis, else it is the first."""
         with practice_scope(practice.pk):
             case = CodingCase.objects.get(encounter__external_id=key)
-            services = [Service(code=code, modifiers=(), units=1, pointers=(1,)) for code in procedures]
+            pairs = [each.partition("/") for each in procedures]
+            services = [Service(code=code, pointers=(int(pointer or 1),)) for code, _, pointer in pairs]
             save_codes(case_id=case.pk, diagnoses=diagnoses, services=services, actor=coder, now=self.now)
             finalize_case(case_id=case.pk, actor=coder, now=self.now)
 

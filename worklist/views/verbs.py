@@ -23,7 +23,7 @@ from worklist.views.again import list_again
 def _on_picked(request: HttpRequest, form: PickedForm, verb: Callable[[WorkItem], object], done: str) -> HttpResponse:
     """Carry a verb out on every picked row, then send the browser back to its list with what happened."""
     if not form.is_valid():
-        messages.error(request, str(next(iter(form.errors.values()))[0]))
+        messages.error(request, form.sentence)
         return list_again(request)
     items = list(WorkItem.objects.filter(pk__in=form.picked))
     refused = []
