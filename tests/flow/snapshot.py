@@ -47,9 +47,10 @@ def facts(practice: Practice) -> dict[str, Any]:
             *(Sum(f"{name}_amount") for name in ("charge", "paid", "contractual", "patient", "denied"))
         )
         ledger: dict[str, Decimal] = dict(
-            Posting.objects.order_by().values_list("account").annotate(total=Sum("amount")).values_list(
-                "account", "total"
-            )
+            Posting.objects.order_by()
+            .values_list("account")
+            .annotate(total=Sum("amount"))
+            .values_list("account", "total")
         )
         return {
             "claims": counted(Claim, "status", "frequency"),

@@ -136,7 +136,9 @@ class Town:
 
     # acts
 
-    def visit(self, patient: Patient, day: date, key: str, note: str = "Knee pain. Osteoarthritis, right knee.") -> None:
+    def visit(
+        self, patient: Patient, day: date, key: str, note: str = "Knee pain. Osteoarthritis, right knee."
+    ) -> None:
         """A signed visit comes in."""
         with practice_scope(patient.practice_id):
             create_encounter(

@@ -55,7 +55,9 @@ def test_without_once_it_runs_until_nothing_is_due(practice: Practice) -> None:
 def test_one_stage_alone(practice: Practice) -> None:
     with practice_scope(practice.pk):
         a_case(practice, service_date=last_week())
-    assert said("--stage", "build_claims", "--once")[:-1] == ["build_claims                 1  Lakeshore Family Medicine"]
+    assert said("--stage", "build_claims", "--once")[:-1] == [
+        "build_claims                 1  Lakeshore Family Medicine"
+    ]
     with practice_scope(practice.pk):
         assert Claim.objects.get().status == "draft"
 
