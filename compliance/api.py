@@ -18,7 +18,8 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from compliance.models import ApiToken, IdempotencyKey, User
+from compliance.models import ApiToken, User
+from compliance.operations import keep_answer, take_key
 from compliance.queries import practices_allowing, roles_by_practice
 from compliance.scope import enter_scope, scoped_practices
 
@@ -159,20 +160,15 @@ def once(request: Request, practice_id: int, carry_out: Callable[[], tuple[int, 
     digest = hashlib.sha256(
         json.dumps([request.method, request.path, request.data], sort_keys=True, default=str).encode()
     ).hexdigest()
-    # The key is taken before the work is done: a second request with it waits here for the first one's end.
-    kept, taken = IdempotencyKey.objects.get_or_create(
-        practice_id=practice_id,
-        key=key,
-        defaults={"request_sha256": digest, "status": 0, "body": {}, "at": timezone.now()},
-    )
+    kept, taken = take_key(practice_id=practice_id, key=key, request_sha256=digest, now=timezone.now())
     if not taken:
         if kept.request_sha256 != digest:
             raise Refused("This Idempotency-Key was used for another request. Use a new key.")
         return Response(kept.body, status=kept.status, headers={"Idempotent-Replayed": "true"})
     code, body = carry_out()
-    kept.status, kept.body = code, json.loads(json.dumps(body, default=str))
-    kept.save(update_fields=["status", "body"])
-    return Response(kept.body, status=code)
+    plain = json.loads(json.dumps(body, default=str))
+    keep_answer(kept=kept, status=code, body=plain)
+    return Response(plain, status=code)
 
 
 def one_practice(given: str | None) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import models
 
-from compliance.models import ApiToken, AuditEvent, User
+from compliance.models import ApiToken, AuditEvent, IdempotencyKey, User
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,3 +99,21 @@ def issue_token(
         expires_at=expires_at,
     )
     return token, key
+
+
+def take_key(*, practice_id: int, key: str, request_sha256: str, now: datetime) -> tuple[IdempotencyKey, bool]:
+    """Take an idempotency key before the work is done; returns its row and whether it was free.
+
+    A second request with the same key waits here until the first one's transaction ends.
+    """
+    return IdempotencyKey.objects.get_or_create(
+        practice_id=practice_id,
+        key=key,
+        defaults={"request_sha256": request_sha256, "status": 0, "body": {}, "at": now},
+    )
+
+
+def keep_answer(*, kept: IdempotencyKey, status: int, body: Any) -> None:
+    """Keep the answer that the same request will get again."""
+    kept.status, kept.body = status, body
+    kept.save(update_fields=["status", "body"])

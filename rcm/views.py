@@ -56,7 +56,7 @@ def _row(item: WorkItem) -> Row:
     url = subject_url(item.subject_type, item.subject_id, item.pk)
     who = item.patient_name
     reason = item.reason[:1].lower() + item.reason[1:] if who and item.reason[1:2].islower() else item.reason
-    says = f"{who}: {reason}" if who else reason
+    says = f"{who}: {reason}".rstrip(".") if who else reason
     label = item.get_kind_display()
     visit = f"visit {short_date(item.service_date)}" if item.service_date else ""
     about = [label, item.category if item.category != label else "", visit]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
+from claims.domain.reasons import lowered
 from claims.domain.status import EDITABLE, ClaimStatus, stands
 from claims.models import Claim, ClaimFinding, ClaimLine
 from coding.queries import wordings
@@ -250,7 +251,7 @@ def _refusals(claim: Claim) -> list[Refusal]:
         Refusal(
             denial_id=row.pk,
             line_number=row.line_number,
-            says=carc.says(row.carc),
+            says=lowered(carc.says(row.carc)),
             amount=row.amount,
             deadline=row.deadline,
             open=row.closed_at is None,

@@ -27,12 +27,14 @@ def sign_in(page: Page, live_server: LiveServer, user: User) -> None:
 
 def faults(page: Page) -> list[tuple[str, list[str]]]:
     """What axe finds on the page as it stands, in light and in dark: rule and places."""
-    found = []
+    found: list[tuple[str, list[str]]] = []
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of the two literals
         page.evaluate(STILL)
-        for fault in Axe().run(page).response["violations"]:
-            found.append((f"{scheme}: {fault['id']}", [str(node["target"]) for node in fault["nodes"]]))
+        found += [
+            (f"{scheme}: {fault['id']}", [str(node["target"]) for node in fault["nodes"]])
+            for fault in Axe().run(page).response["violations"]
+        ]
     page.emulate_media(color_scheme="light")
     return found
 

@@ -82,7 +82,8 @@ def test_every_stage_killed_in_the_middle_ends_as_if_it_had_not(
     killed: set[str] = set()
     for stage in steps(town, [control, disturbed], town.now.date() - timedelta(days=7)):
         if stage == "poll_claim_status":
-            due_now(control), due_now(disturbed)
+            due_now(control)
+            due_now(disturbed)
         town.run(stage, practice=control)
         if stage not in killed:
             killed.add(stage)

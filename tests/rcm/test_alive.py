@@ -67,7 +67,7 @@ def worker(environment: dict[str, str]) -> Iterator[None]:
 
 def messages() -> list[str]:
     """The stages that nudges in the queue name, taken out of it."""
-    found = []
+    found: list[str] = []
     with app.connection_for_read() as broker, broker.SimpleQueue("celery") as queue:
         while True:
             try:
