@@ -38,10 +38,13 @@ from payments.domain.status import RemitClaimStatus
 from payments.models import RemitClaim
 from payments.operations.decide import CannotPost, match_claim
 from rcm.demo import facts
+from rcm.demo.closing import clear_old_work
 from rcm.demo.mending import Mender
 from rcm.demo.register import Registered
 
 UNPLANNED_AFTER = timedelta(days=2)  # a held claim with no planted mistake: looked at after two days
+REQUEST = "Please send your decision"  # the drafted letter's last paragraph; the own argument goes before it
+CLOSING_DAY = 4  # Friday
 MATCHED_AFTER = timedelta(days=1)  # a poster decides an unmatched payment on the next day
 REFUSALS = (
     CannotCorrect, CannotOverride, CannotPost, CannotRegister, CannotResubmit, CannotVoid, CannotWork, ChangedMeanwhile,
@@ -70,6 +73,8 @@ class Cast:
         for keys in self.practices.values():
             with practice_scope(keys.practice.pk):
                 done = [self._code(now), self._repair(keys, now), self._match(now), self._work_denials(keys, now)]
+                if now.weekday() == CLOSING_DAY:
+                    done.append(clear_old_work(self.users["supervisor"][0], now))
             if any(done):
                 busy.add(keys.practice.pk)
         return busy
@@ -226,7 +231,7 @@ def _has_come(after_days: int | None, since: datetime, now: datetime) -> bool:
 def _appeal(denials: list[int], plan: facts.Appeal, specialist: User, now: datetime) -> None:
     with _refusals_left_alone():
         appeal = draft_appeal(denial_ids=denials, actor=specialist, now=now)
-        letter = f"{appeal.letter.rstrip()}\n\n{plan.argument}\n"
+        letter = appeal.letter.replace(REQUEST, f"{plan.argument}\n\n{REQUEST}", 1)
         save_letter(appeal_id=appeal.pk, letter=letter, actor=specialist, now=now)
         send_appeal(appeal_id=appeal.pk, actor=specialist, now=now)
 

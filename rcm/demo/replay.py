@@ -28,9 +28,11 @@ ANSWERS = (
     "open_denials",
     "read_decisions",
 )
-OUTGOING = ("build_claims", "scrub_claims", "send_appeals")
-BILLING_DAYS = (0, 2, 4)  # claims leave on Mondays, Wednesdays and Fridays
-POLLING_DAYS = (1,)  # payers are asked on Tuesdays
+CALENDAR = (  # on which evenings of the week (Monday is 0) what else is done
+    ((0, 2, 4), ("build_claims", "scrub_claims", "submit_ready_claims", "send_appeals")),
+    ((1,), ("poll_claim_status",)),
+    ((3,), ("advance_deadlines",)),
+)
 MORNING, NOON, EVENING = time(11, tzinfo=UTC), time(17, tzinfo=UTC), time(23, tzinfo=UTC)
 
 
@@ -47,6 +49,7 @@ class Replay:
     cast: Cast = field(init=False)
     npis: dict[str, str] = field(init=False)  # by Provider.key
     places: dict[str, str] = field(init=False)  # by Location.key
+    busy: set[int] = field(default_factory=set)  # practices in which somebody did something today
 
     def __post_init__(self) -> None:
         self.npis = {one.key: one.npi for one in self.world.providers}
@@ -56,6 +59,10 @@ class Replay:
             day = visit.signed_at.date() if visit.signed_at else visit.service_date
             self.arrivals[day].append(visit)
         self.cast = Cast(world=self.world, practices=self.practices, users=self.users)
+
+    @property
+    def everywhere(self) -> set[int]:
+        return {keys.practice.pk for keys in self.practices.values()}
 
     def first_day(self) -> date:
         """The day of the first visit."""
@@ -76,21 +83,26 @@ class Replay:
         arrivals = self.arrivals.get(day, [])
         if day.weekday() >= 5 and not arrivals and not thorough:
             return
-        everywhere = {keys.practice.pk for keys in self.practices.values()}
         morning, noon, evening = (min(datetime.combine(day, hour), until) for hour in (MORNING, NOON, EVENING))
-        self.simulator.tick(morning)
-        self._run(ANSWERS, morning, everywhere if thorough else self._answered())
+        self._morning(morning, thorough=thorough)
         self._arrive(arrivals, noon)
         self._run(("open_cases",), noon, {self.practices[visit.practice].practice.pk for visit in arrivals})
-        busy = self.cast.act(noon)
-        self._run(OUTGOING, evening, everywhere if thorough else busy)
-        if thorough or day.weekday() in BILLING_DAYS:
-            self._run(("submit_ready_claims",), evening, everywhere)
-        if thorough or day.weekday() in POLLING_DAYS:
-            self._run(("poll_claim_status",), evening, everywhere)
-        self.simulator.tick(evening)
-        self._run(ANSWERS, evening, everywhere if thorough else busy | self._answered())
-        self._run(("advance_deadlines",), evening, everywhere)
+        self.busy |= self.cast.act(noon)
+        self._evening(day.weekday(), evening, thorough=thorough)
+
+    def _morning(self, now: datetime, *, thorough: bool) -> None:
+        """What payers wrote over night is read, in the practices where there is something to read or to follow up."""
+        self.simulator.tick(now)
+        self._run(ANSWERS, now, self.everywhere if thorough else self.busy | self._answered())
+        self.busy.clear()
+
+    def _evening(self, weekday: int, now: datetime, *, thorough: bool) -> None:
+        for days, names in CALENDAR:
+            if thorough or weekday in days:
+                self._run(names, now, self.everywhere)
+        self.simulator.tick(now)
+        if thorough:
+            self._run(ANSWERS, now, self.everywhere)
 
     def _answered(self) -> set[int]:
         """The practices for which files wait."""

@@ -50,7 +50,7 @@ def cell(client: Client, claim: Claim, field: str, value: str, revision: int = 0
 def test_the_record_leads_with_the_person_and_is_recorded(client: Client, biller: User, practice: Practice) -> None:
     claim = held(practice)
     page = text(client.get(f"/claims/{claim.pk}/"))
-    assert "<h1>Okafor, Denise</h1>" in page
+    assert '<h1 class="nw">Okafor, Denise</h1>' in page
     assert all(words in page for words in (claim.number, "04/17/1968, F", "Needs fix", "Harbor Mutual", "M17.11"))
     with practice_scope(practice.pk):
         assert AuditEvent.objects.get(verb="claim.viewed").patient_id == claim.patient_id

@@ -14,7 +14,7 @@ class Command(BaseCommand):
     help = "Make the demo practices and replay their year. Returns at once when they are there."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--encounters", type=int, default=420, help="visits in the year (default 420)")
+        parser.add_argument("--encounters", type=int, default=800, help="visits in the year (default 800)")
         parser.add_argument("--seed", type=int, default=7, help="the same seed gives the same world")
 
     def handle(self, *args: Any, **options: Any) -> None:
