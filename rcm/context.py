@@ -39,7 +39,7 @@ ROOMS: tuple[Room, ...] = (
     Room("R", "Remittances", "rem", "remit_list", "remits.read"),
     Room("D", "Denials", "den", "denial_overview", "denials.read"),
     Room("P", "Patients", "pat", "patient_list", "encounters.read"),
-    Room("B", "Reports", "rep", "report_overview", "reports.read"),
+    Room("B", "Overview", "rep", "report_overview", "reports.read"),
     Room("A", "Compliance", "shield", "audit_trail", "audit.read"),
 )
 
