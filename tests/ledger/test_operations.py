@@ -67,9 +67,7 @@ def test_the_database_refuses_an_unbalanced_entry_at_commit(practice: Practice) 
 @pytest.mark.django_db(transaction=True)
 def test_the_database_refuses_an_entry_without_postings(practice: Practice) -> None:
     with pytest.raises(IntegrityError), practice_scope(practice.pk):
-        Entry.objects.create(
-            practice=practice, source="x", kind="charge", effective_date=NOW.date(), posted_at=NOW
-        )
+        Entry.objects.create(practice=practice, source="x", kind="charge", effective_date=NOW.date(), posted_at=NOW)
 
 
 @pytest.mark.parametrize("statement", ["UPDATE ledger_posting SET amount = 1", "DELETE FROM ledger_posting"])
