@@ -128,14 +128,15 @@ def _acknowledged(answer: _Answer, heard: Change) -> Change:
     steps: tuple[S, ...] = ()
     if answer.code.category == "A2":
         steps = _voided(answer) or answer.advance(S.ACCEPTED, NOT_ANSWERED | {S.PENDED})
-    return replace(heard, says=_in_words(answer), steps=steps, closes=SILENCE)
+    return replace(heard, says=_in_words(answer), steps=steps, closes=SILENCE if steps else frozenset())
 
 
 def _pending(answer: _Answer, heard: Change) -> Change:
+    """The first "in process" is news; one that is repeated past the payer's usual days is no answer."""
     usual = answer.code.category in IN_PROCESS and answer.code.code in ("", "0", "20")
     says = f"{answer.claim.payer_name}: in process, no action needed." if usual else _in_words(answer)
     steps = answer.advance(S.PENDED, NOT_DECIDED)
-    return replace(heard, says=says, steps=steps, closes=SILENCE | REQUEST)
+    return replace(heard, says=says, steps=steps, closes=(SILENCE if steps else frozenset()) | REQUEST)
 
 
 def _asks(answer: _Answer, heard: Change) -> Change:

@@ -411,6 +411,13 @@ def test_an_answer_closes_silence_for_another_round(practice: Practice, accepted
     assert work(practice, Kind.CLAIM_NO_RESPONSE) is not None
 
 
+def test_in_process_again_past_the_usual_days_is_no_answer(practice: Practice, accepted: Claim) -> None:
+    ask_and_hear(practice, accepted, "P1:20*20260507", day(8))
+    poll_claim_status.run(practice.pk, day(34))
+    ask_and_hear(practice, accepted, "P1:20*20260607", day(35))
+    assert work(practice, Kind.CLAIM_NO_RESPONSE) is not None
+
+
 def test_what_a_person_closed_is_not_opened_the_next_minute(
     practice: Practice, accepted: Claim, person: Callable[..., User]
 ) -> None:

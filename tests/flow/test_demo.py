@@ -71,7 +71,7 @@ def assert_complete() -> None:
     coded = [v.key for v in world.encounters if v.signed_at and v.coded_at and v.coded_at < NOW]
     firsts = Claim.objects.filter(original=None).values_list("encounter__external_id", flat=True)
     assert Counter(firsts) == Counter(coded)
-    assert {"closed", "accepted", "held"} <= set(Claim.objects.values_list("status", flat=True))
+    assert {"closed", "accepted", "replaced"} <= set(Claim.objects.values_list("status", flat=True))
     assert Denial.objects.exists()
     kinds = set(WorkItem.objects.values_list("kind", flat=True))
     assert {Kind.CODING_CASE, Kind.CLAIM_HELD, Kind.DENIAL_NEW} <= kinds
