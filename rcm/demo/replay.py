@@ -28,10 +28,10 @@ ANSWERS = (
     "open_denials",
     "read_decisions",
 )
-CALENDAR = (  # on which evenings of the week (Monday is 0) what else is done
-    ((0, 2, 4), ("build_claims", "scrub_claims", "submit_ready_claims", "send_appeals")),
+CALENDAR = (  # on which evenings of a fortnight (the first Monday is 0) what else is done
+    ((0, 3, 7, 10), ("build_claims", "scrub_claims", "submit_ready_claims", "send_appeals")),
     ((1,), ("poll_claim_status",)),
-    ((3,), ("advance_deadlines",)),
+    ((2, 9), ("advance_deadlines",)),
 )
 MORNING, NOON, EVENING = time(11, tzinfo=UTC), time(17, tzinfo=UTC), time(23, tzinfo=UTC)
 
@@ -88,7 +88,7 @@ class Replay:
         self._arrive(arrivals, noon)
         self._run(("open_cases",), noon, {self.practices[visit.practice].practice.pk for visit in arrivals})
         self.busy |= self.cast.act(noon)
-        self._evening(day.weekday(), evening, thorough=thorough)
+        self._evening((day.toordinal() - 1) % 14, evening, thorough=thorough)
 
     def _morning(self, now: datetime, *, thorough: bool) -> None:
         """What payers wrote over night is read, in the practices where there is something to read or to follow up."""
@@ -96,9 +96,9 @@ class Replay:
         self._run(ANSWERS, now, self.everywhere if thorough else self.busy | self._answered())
         self.busy.clear()
 
-    def _evening(self, weekday: int, now: datetime, *, thorough: bool) -> None:
+    def _evening(self, place: int, now: datetime, *, thorough: bool) -> None:
         for days, names in CALENDAR:
-            if thorough or weekday in days:
+            if thorough or place in days:
                 self._run(names, now, self.everywhere)
         self.simulator.tick(now)
         if thorough:

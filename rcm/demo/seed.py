@@ -2,13 +2,14 @@
 
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from compliance.domain.permissions import GRANTS, Role
 from compliance.models import Practice
@@ -97,15 +98,34 @@ def seed_demo(*, plan: Plan, now: datetime, data_dir: Path, exchange: Path, prog
     else:
         practices = _register(world, data_dir, now)
     users = users_by_role(world)
-    with Simulator(exchange, exchange / "payers.json") as simulator, muted():
+    with Simulator(exchange, exchange / "payers.json") as simulator, muted(), lazy_commits():
         replay = Replay(world=world, practices=practices, users=users, simulator=simulator, exchange=exchange)
         first = plan.replayed_to + timedelta(days=1) if plan.replayed_to else replay.first_day()
         days = (plan.today - replay.first_day()).days + 1
         for day in replay.days(first, now):
+            make_durable()
             plan.keep(plan_file, day)
             progress((day - replay.first_day()).days + 1, days, f"{day:%b} {day.day}, {day.year}")
     plan.keep(plan_file, plan.today)
     return True
+
+
+@contextmanager
+def lazy_commits() -> Iterator[None]:
+    """Commits in this session do not wait for the disk, until `make_durable`."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit TO off")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("RESET synchronous_commit")
+
+
+def make_durable() -> None:
+    """Wait until everything that was committed is on the disk: what the plan file says is done, is."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit TO on; SELECT pg_current_xact_id()")
 
 
 @transaction.atomic
