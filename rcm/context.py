@@ -111,7 +111,7 @@ class Shell:
         """The rooms this person may enter whose page exists."""
         if self._user is None:
             return []
-        counts = nav_counts(self._user)
+        counts = nav_counts(self._held)
         items = []
         for room in ROOMS:
             url = _url(room.name)
@@ -200,13 +200,13 @@ def _url(name: str) -> str:
         return ""
 
 
-def nav_counts(user: User) -> Mapping[str, int]:
+def nav_counts(held: frozenset[Role]) -> Mapping[str, int]:
     """Work waiting per room key (W E C Q R D A); a key left out shows no number.
 
-    Asked of `rcm.queries.nav_counts(user)`, which stands above every app; imported here so that
+    Asked of `rcm.queries.nav_counts(held)`, which stands above every app; imported here so that
     a page without a frame never loads it.
     """
-    counted: Mapping[str, int] = import_module("rcm.queries").nav_counts(user)
+    counted: Mapping[str, int] = import_module("rcm.queries").nav_counts(held)
     return counted
 
 

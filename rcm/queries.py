@@ -9,9 +9,11 @@ from django.db.models import Count, Min, Q, Sum
 
 from claims.domain.status import WITH_PAYER, ClaimStatus
 from claims.models import Claim
+from compliance.domain.permissions import Role, works_as
 from compliance.models import User
 from encounters.models import Patient
 from payments.models import Remit, RemitClaim
+from worklist.domain.kinds import KINDS
 from worklist.models import WorkItem
 from worklist.queries import due_by_day, nearest, open_kinds
 
@@ -26,14 +28,16 @@ ROOM_OF: dict[str, str] = {
 SHOWN = 11
 
 
-def nav_counts(user: User) -> Mapping[str, int]:
-    """Work waiting per room key, over the practices in scope: one query."""
+def nav_counts(held: frozenset[Role]) -> Mapping[str, int]:
+    """Work waiting per room key, over the practices in scope: one query. My work counts that of one's own roles."""
+    own = works_as(held)
     counts: dict[str, int] = {"W": 0}
     for kind, number in open_kinds().items():
         room = ROOM_OF.get(kind.partition(".")[0])
         if room:
             counts[room] = counts.get(room, 0) + number
-        counts["W"] += number
+        if KINDS[kind].role in own:
+            counts["W"] += number
     return counts
 
 

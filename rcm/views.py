@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from http import HTTPStatus
 from typing import cast
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from compliance.access import PRACTICE_CHOICE, SignedIn, needs
-from compliance.domain.permissions import GRANTS, Role
+from compliance.domain.permissions import GRANTS, Role, works_as
 from compliance.models import User
 from compliance.operations import set_preferences
 from compliance.queries import practices_of
@@ -29,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """My work: what needs this person now, by clock; what rests; what moved without them."""
     user, today = cast(User, request.user), timezone.localdate()
     held = frozenset[Role]().union(*cast(SignedIn, request).roles.values())
-    work = my_work(user, _worked_by(held), today)
+    work = my_work(user, frozenset(works_as(held)), today)
     context = {
         "work": work,
         "today": today,
@@ -66,11 +67,6 @@ def _row(item: WorkItem) -> Row:
         says=f"{says}, {item.payer_name}" if item.payer_name else says,
         about=" · ".join(part for part in about if part),
     )
-
-
-def _worked_by(held: frozenset[Role]) -> frozenset[str]:
-    """The roles whose work a person sees: the own ones; a supervisor's is everybody's."""
-    return frozenset(role.value for role in (Role if Role.SUPERVISOR in held else held))
 
 
 def _day_url(day: object) -> str:
@@ -161,9 +157,19 @@ def refused(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: it does not exist, or belongs to another practice; the page does not say which."""
+    if request.path.startswith("/api/"):
+        return _problem(404, "There is no such address.")
     return render(request, "errors/404.html", status=404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
     """500: said plainly, with nothing of the error's own text."""
+    if request.path.startswith("/api/"):
+        return _problem(500, "Our mistake. Nothing was changed; try again later.")
     return render(request, "errors/500.html", status=500)
+
+
+def _problem(status: int, detail: str) -> JsonResponse:
+    """What a program gets where a person gets a page (RFC 9457)."""
+    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+    return JsonResponse(body, status=status, content_type="application/problem+json")

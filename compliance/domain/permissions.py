@@ -96,6 +96,11 @@ def roles_with(permission: str) -> frozenset[Role]:
     return frozenset(role for role, granted in GRANTS.items() if permission in granted)
 
 
+def works_as(held: frozenset[Role]) -> frozenset[Role]:
+    """The roles whose work a person sees: the own ones; a supervisor's is everybody's."""
+    return frozenset(Role) if Role.SUPERVISOR in held else held
+
+
 def may(roles: frozenset[Role], permission: str) -> bool:
     """Whether any of these roles grants the permission."""
     return any(permission in GRANTS[role] for role in roles)
