@@ -14,7 +14,7 @@ urlpatterns = [
     path("help", views.help_page, name="help"),
     path("practice", views.choose_practice, name="choose_practice"),
     path("preferences", views.preferences, name="preferences"),
-    path("work/", include("worklist.urls")),
+    path("worklist/", include("worklist.urls")),
     path("encounters/", include("encounters.urls")),
     path("coding/", include("coding.urls")),
     path("claims/", include("claims.urls")),

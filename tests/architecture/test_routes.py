@@ -35,9 +35,9 @@ UNGUARDED = {
 }
 # Which record a parameter names: the address up to and including the parameter → the field of Records.
 FILL: dict[str, str | int] = {
-    "work/<int:pk>": "work_item",
-    "work/views/<int:pk>": "saved_view",
-    "work/notes/<str:subject_type>/<int:subject_id>": "case",
+    "worklist/<int:pk>": "work_item",
+    "worklist/views/<int:pk>": "saved_view",
+    "worklist/notes/<str:subject_type>/<int:subject_id>": "case",
     "encounters/<int:pk>": "encounter",
     "encounters/patients/<int:pk>": "patient",
     "encounters/coverage/<int:pk>": "coverage",
@@ -45,7 +45,7 @@ FILL: dict[str, str | int] = {
     "claims/<int:pk>": "claim",
     "claims/<int:pk>/lines/<int:number>": 1,
     "claims/undo/<str:events>": "event",
-    "claims/work/<int:pk>": "claim_item",
+    "claims/items/<int:pk>": "claim_item",
     "claims/batches/<int:pk>": "batch",
     "claims/files/<int:pk>": "inbound",
     "claims/submissions/<int:pk>": "submission",
@@ -64,7 +64,7 @@ FILL: dict[str, str | int] = {
     "api/v1/appeals/<int:pk>": "appeal",
     "api/v1/work-items/<int:pk>": "work_item",
 }
-WORDS = {"work/notes/<str:subject_type>": "coding.codingcase"}
+WORDS = {"worklist/notes/<str:subject_type>": "coding.codingcase"}
 # What a POST needs to say so that the answer is about the record, not about the body.
 FIELDS: dict[str, dict[str, Any]] = {
     "api_claim_hold": {"reason": "x"},

@@ -172,7 +172,7 @@ def test_peek_names_person_money_event_and_fix_and_is_recorded(
     client: Client, biller: User, practice: Practice
 ) -> None:
     claim = held(practice)
-    page = text(client.get(f"/claims/work/{item_of(claim)}/peek"))
+    page = text(client.get(f"/claims/items/{item_of(claim)}/peek"))
     assert all(words in page for words in ("Okafor, Denise", "04/17/1968", claim.number, "$410.00 billed", "Add 25"))
     with practice_scope(practice.pk):
         assert AuditEvent.objects.get(verb="peek.viewed").patient_id == claim.patient_id
@@ -186,7 +186,7 @@ def test_another_practices_claims_do_not_exist(
     with practice_scope(other_practice.pk):
         event = AuditEvent.objects.filter(subject_id=claim.pk).latest("pk").pk
     assert "Okafor, " not in text(client.get("/claims/?owner=all"))
-    assert client.get(f"/claims/work/{item}/peek").status_code == 404
+    assert client.get(f"/claims/items/{item}/peek").status_code == 404
     assert client.post(f"/claims/{claim.pk}/fix").status_code == 404
     assert client.post(f"/claims/undo/{event}").status_code == 404
     client.post("/claims/fix", {"pick": [item]}, headers=LIST)

@@ -19,7 +19,7 @@ from worklist.operations import NewItem, open_items
 from worklist.queries import QueueFilter, place_in
 
 pytestmark = pytest.mark.django_db
-HTMX = {"HX-Request": "true", "HX-Target": "list", "HX-Current-URL": "http://testserver/work/?owner=me"}
+HTMX = {"HX-Request": "true", "HX-Target": "list", "HX-Current-URL": "http://testserver/worklist/?owner=me"}
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def fresh(item: WorkItem) -> WorkItem:
 def test_the_queue_is_ordered_by_clock_and_counts_its_facets(client: Client, biller: User, practice: Practice) -> None:
     an_item(practice, 1, days=9)
     an_item(practice, 2, days=2, category="Modifier")
-    page = text(client.get("/work/"))
+    page = text(client.get("/worklist/"))
     assert page.index("Patient2, Ann") < page.index("Patient1, Ann")
     assert "1–2 of 2, $300.00" in page
     assert 'Modifier <span class="n">1</span>' in page
@@ -84,20 +84,20 @@ def test_the_queue_is_ordered_by_clock_and_counts_its_facets(client: Client, bil
 def test_filters_narrow_it(client: Client, biller: User, practice: Practice, query: str, names: set[str]) -> None:
     an_item(practice, 1, days=9)
     an_item(practice, 2, days=2, category="Modifier")
-    page = text(client.get(f"/work/?{query}"))
+    page = text(client.get(f"/worklist/?{query}"))
     assert {name for name in ("Patient1", "Patient2") if f"{name}, Ann</a>" in page} == names
 
 
 def test_what_rests_is_not_shown_until_its_day(client: Client, biller: User, practice: Practice) -> None:
     item = an_item(practice)
-    client.post("/work/snooze", {"pick": [item.pk], "until": "3"}, headers=HTMX)
+    client.post("/worklist/snooze", {"pick": [item.pk], "until": "3"}, headers=HTMX)
     assert fresh(item).snoozed_until == timezone.localdate() + timedelta(days=3)
-    assert "Patient1, Ann" not in text(client.get("/work/"))
+    assert "Patient1, Ann" not in text(client.get("/worklist/"))
 
 
 def test_assigning_answers_with_the_list_it_was_pressed_on(client: Client, biller: User, practice: Practice) -> None:
     item = an_item(practice)
-    page = text(client.post("/work/assign", {"pick": [item.pk], "to": "me"}, headers=HTMX))
+    page = text(client.post("/worklist/assign", {"pick": [item.pk], "to": "me"}, headers=HTMX))
     assert fresh(item).assigned_to == biller
     assert "<html" not in page
     assert "Patient1, Ann" in page  # it is mine now, and the list shows mine
@@ -106,10 +106,10 @@ def test_assigning_answers_with_the_list_it_was_pressed_on(client: Client, bille
 
 def test_a_note_on_picked_rows_stays_with_their_records(client: Client, biller: User, practice: Practice) -> None:
     item = an_item(practice)
-    client.post("/work/note", {"pick": [item.pk], "text": "Called"}, headers=HTMX)
+    client.post("/worklist/note", {"pick": [item.pk], "text": "Called"}, headers=HTMX)
     with practice_scope(practice.pk):
         assert WorkNote.objects.get().subject_id == item.subject_id
-    assert "“Called”" in text(client.get(f"/work/{item.pk}/"))
+    assert "“Called”" in text(client.get(f"/worklist/{item.pk}/"))
 
 
 @pytest.mark.parametrize(
@@ -124,77 +124,77 @@ def test_verbs_refuse_what_makes_no_sense(
     client: Client, biller: User, practice: Practice, path: str, data: dict[str, str], says: str
 ) -> None:
     an_item(practice)
-    assert says in text(client.post(f"/work/{path}", data, headers=HTMX))
+    assert says in text(client.post(f"/worklist/{path}", data, headers=HTMX))
 
 
 def test_closed_work_is_not_changed(client: Client, biller: User, practice: Practice) -> None:
     item = an_item(practice)
-    assert client.post(f"/work/{item.pk}/close", {"outcome": ""}).status_code == 422
-    assert client.post(f"/work/{item.pk}/close", {"outcome": "Fixed at the payer"}).status_code == 302
+    assert client.post(f"/worklist/{item.pk}/close", {"outcome": ""}).status_code == 422
+    assert client.post(f"/worklist/{item.pk}/close", {"outcome": "Fixed at the payer"}).status_code == 302
     assert fresh(item).outcome == "Fixed at the payer"
-    assert "Fixed at the payer" in text(client.get(f"/work/{item.pk}/"))
-    page = text(client.post("/work/assign", {"pick": [item.pk], "to": "me"}, headers=HTMX))
+    assert "Fixed at the payer" in text(client.get(f"/worklist/{item.pk}/"))
+    page = text(client.post("/worklist/assign", {"pick": [item.pk], "to": "me"}, headers=HTMX))
     assert "1 of 1 not changed: This is done already." in page
 
 
 def test_a_saved_view_is_a_persons_own(
     client: Client, biller: User, practice: Practice, person: Callable[..., User]
 ) -> None:
-    answer = client.post("/work/views/save", {"page": "claims", "name": "Big ones", "query": "over=500"})
+    answer = client.post("/worklist/views/save", {"page": "claims", "name": "Big ones", "query": "over=500"})
     assert answer["Location"] == "/claims/?over=500"
     assert "Big ones" in text(client.get("/claims/"))
     view = SavedView.objects.get()
-    assert "Big ones" in text(client.get("/work/views/save?page=claims"))
+    assert "Big ones" in text(client.get("/worklist/views/save?page=claims"))
     client.force_login(person(Role.BILLER, practice))
     assert "Big ones" not in text(client.get("/claims/"))
-    assert client.post(f"/work/views/{view.pk}/delete").status_code == 404
+    assert client.post(f"/worklist/views/{view.pk}/delete").status_code == 404
     client.force_login(biller)
-    assert client.post(f"/work/views/{view.pk}/delete")["Location"] == "/claims/"
-    assert client.post("/work/views/save", {"page": "claims", "name": ""}).status_code == 422
+    assert client.post(f"/worklist/views/{view.pk}/delete")["Location"] == "/claims/"
+    assert client.post("/worklist/views/save", {"page": "claims", "name": ""}).status_code == 422
 
 
 def test_peek_and_page_are_recorded(client: Client, biller: User, practice: Practice) -> None:
     item = an_item(practice, patient_id=77)
-    assert "Line 2 points" in text(client.get(f"/work/{item.pk}/peek"))
-    assert client.get(f"/work/{item.pk}/").status_code == 200
+    assert "Line 2 points" in text(client.get(f"/worklist/{item.pk}/peek"))
+    assert client.get(f"/worklist/{item.pk}/").status_code == 200
     with practice_scope(practice.pk):
         assert set(AuditEvent.objects.values_list("verb", "patient_id")) == {("peek.viewed", 77), ("work.viewed", 77)}
 
 
 def test_a_note_from_a_records_page_needs_the_record(client: Client, biller: User, practice: Practice) -> None:
     item = an_item(practice)
-    url = f"/work/notes/claims.claim/{item.subject_id}"
+    url = f"/worklist/notes/claims.claim/{item.subject_id}"
     assert client.post(url, {"text": "Hello"})["Location"] == f"/claims/{item.subject_id}/"
-    assert client.post("/work/notes/claims.claim/999", {"text": "Hello"}).status_code == 404
+    assert client.post("/worklist/notes/claims.claim/999", {"text": "Hello"}).status_code == 404
 
 
 def test_another_practices_work_does_not_exist(
     client: Client, biller: User, practice: Practice, other_practice: Practice
 ) -> None:
     item = an_item(other_practice)
-    assert "Patient1" not in text(client.get("/work/"))
-    assert {client.get(f"/work/{item.pk}/{path}").status_code for path in ("", "peek")} == {404}
-    assert client.post(f"/work/{item.pk}/close", {"outcome": "x"}).status_code == 404
-    client.post("/work/assign", {"pick": [item.pk], "to": "me"}, headers=HTMX)
+    assert "Patient1" not in text(client.get("/worklist/"))
+    assert {client.get(f"/worklist/{item.pk}/{path}").status_code for path in ("", "peek")} == {404}
+    assert client.post(f"/worklist/{item.pk}/close", {"outcome": "x"}).status_code == 404
+    client.post("/worklist/assign", {"pick": [item.pk], "to": "me"}, headers=HTMX)
     assert fresh(item).assigned_to is None
 
 
 def test_who_may_only_read_has_no_verbs(client: Client, person: Callable[..., User], practice: Practice) -> None:
     item = an_item(practice)
     client.force_login(person(Role.PROVIDER, practice))
-    page = text(client.get("/work/"))
+    page = text(client.get("/worklist/"))
     assert "Patient1, Ann" in page
     assert 'name="pick"' not in page
-    assert client.post("/work/assign", {"pick": [item.pk], "to": "me"}).status_code == 403
+    assert client.post("/worklist/assign", {"pick": [item.pk], "to": "me"}).status_code == 403
     client.force_login(person(Role.ADMINISTRATOR, practice))
-    assert client.get("/work/").status_code == 403
+    assert client.get("/worklist/").status_code == 403
 
 
 def test_a_list_only_answers_for_lists(client: Client, biller: User, practice: Practice) -> None:
     item = an_item(practice)
     for where in ("http://testserver/logout", "http://testserver/nowhere/", "http://testserver/claims/1/"):
         headers = {**HTMX, "HX-Current-URL": where}
-        answer = client.post("/work/assign", {"pick": [item.pk], "to": "nobody"}, headers=headers)
+        answer = client.post("/worklist/assign", {"pick": [item.pk], "to": "nobody"}, headers=headers)
         assert (answer.status_code, answer.headers.get("HX-Refresh")) == (204, "true")
 
 
@@ -212,8 +212,8 @@ def test_the_queue_costs_the_same_for_one_row_and_for_many(
     client: Client, biller: User, practice: Practice, django_assert_max_num_queries: Any
 ) -> None:
     an_item(practice)
-    client.get("/work/")
-    urls = ("/work/", "/", "/work/?page=1&state=needs_fix")
+    client.get("/worklist/")
+    urls = ("/worklist/", "/", "/worklist/?page=1&state=needs_fix")
     few = [queries_of(client, url, django_assert_max_num_queries) for url in urls]
     for number in range(2, 31):
         an_item(practice, number, days=number)
