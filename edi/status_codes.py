@@ -5,9 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from edi.codes import claim_status
-from edi.elements import Values, date_text, optional_text, plain
+from edi.elements import Values
 from edi.loops import Loop, first, reference
-from edi.segments import Delimiters, Element, Segment
+from edi.segments import Segment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,24 +113,3 @@ def read_status(segment: Segment, values: Values) -> Status:
         payment_number=segment[9],
         text=segment[12],
     )
-
-
-def write_status(status: Status, delimiters: Delimiters) -> list[Element]:
-    """STC."""
-    composites = [(each.category, each.code, each.entity, each.code_list) for each in status.codes[:3]]
-    composites += [("", "", "", "")] * (3 - len(composites))
-    return [
-        "STC",
-        composites[0],
-        date_text(status.effective_date),
-        status.action,
-        optional_text(status.charge),
-        optional_text(status.paid),
-        date_text(status.finalized_date),
-        "",
-        date_text(status.payment_date),
-        status.payment_number,
-        composites[1],
-        composites[2],
-        plain(status.text, 264, delimiters),
-    ]

@@ -10,6 +10,7 @@ from django.db.models.functions import TruncMonth
 
 from encounters.domain.status import EncounterStatus
 from encounters.models import Coverage, Encounter, Fee, Patient
+from pages.paging import PAGE, Numbered
 
 
 def first_payer_names(patient_ids: Iterable[int]) -> dict[int, str]:
@@ -88,9 +89,6 @@ def encounter_record(pk: int) -> Encounter:
     )
 
 
-PAGE = 25
-
-
 @dataclass(frozen=True, kw_only=True)
 class VisitFilter:
     """What the list of visits shows; empty fields do not filter."""
@@ -111,7 +109,7 @@ STATES: dict[str, Q] = {
 
 
 @dataclass(frozen=True)
-class VisitPage:
+class VisitPage(Numbered):
     """One page of visits with the counts of its facets."""
 
     rows: list[Encounter]
@@ -122,14 +120,6 @@ class VisitPage:
     months: list[tuple[str, str, int]]
     providers: list[tuple[str, str, int]]
     locations: list[tuple[str, str, int]]
-
-    @property
-    def first(self) -> int:
-        return (self.number - 1) * PAGE + 1 if self.rows else 0
-
-    @property
-    def last(self) -> int:
-        return (self.number - 1) * PAGE + len(self.rows)
 
 
 def _visits(chosen: VisitFilter) -> QuerySet[Encounter]:
@@ -203,20 +193,12 @@ def _months(chosen: VisitFilter) -> list[tuple[str, str, int]]:
 
 
 @dataclass(frozen=True)
-class PatientPage:
+class PatientPage(Numbered):
     """One page of patients by name."""
 
     rows: list[Patient]
     number: int
     total: int
-
-    @property
-    def first(self) -> int:
-        return (self.number - 1) * PAGE + 1 if self.rows else 0
-
-    @property
-    def last(self) -> int:
-        return (self.number - 1) * PAGE + len(self.rows)
 
 
 def patient_page(q: str = "", number: int = 1) -> PatientPage:

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from claims.domain.status import ClaimStatus
 from claims.models import Claim
 from claims.queries import index
+from denials.domain.measures import Rate
 from ledger.domain.accounts import RECEIVABLES, Account
 from ledger.fields import MoneyField
 from ledger.queries import balances_by_account
@@ -20,18 +21,6 @@ from worklist.models import WorkItem
 ZERO = Decimal("0.00")
 PERIOD = 90  # days
 AGES = (("0–30 days", 0, 30), ("31–60 days", 31, 60), ("61–90 days", 61, 90), ("Over 90 days", 91, None))
-
-
-@dataclass(frozen=True)
-class Rate:
-    """A rate with its two counts (or dollars); None when nothing was counted yet."""
-
-    part: int | Decimal
-    whole: int | Decimal
-
-    @property
-    def value(self) -> Decimal | None:
-        return Decimal(self.part) / Decimal(self.whole) if self.whole else None
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.expressions import OrderBy
 
 from compliance.models import User
+from pages.paging import PAGE, Numbered
 from worklist.domain.kinds import KINDS, Kind
 from worklist.models import SavedView, WorkItem, WorkItemQuerySet, WorkNote
 
-PAGE = 25
 LOOKED_THROUGH = 2000  # rows of a queue in which a record knows its neighbours
 AGES: dict[str, tuple[int, int | None]] = {"0–30": (0, 30), "31–60": (31, 60), "61–90": (61, 90), "90+": (91, None)}
 SORTS: dict[str, tuple[str, ...]] = {
@@ -48,7 +48,7 @@ class QueueFilter:
 
 
 @dataclass(frozen=True)
-class QueuePage:
+class QueuePage(Numbered):
     """One page of a queue, and what the head and the facets say about all of it."""
 
     rows: Sequence[WorkItem]
@@ -59,18 +59,6 @@ class QueuePage:
     payers: Sequence[tuple[str, int]] = field(default=())
     categories: Sequence[tuple[str, int]] = field(default=())
     ages: Sequence[tuple[str, int]] = field(default=())
-
-    @property
-    def first(self) -> int:
-        return (self.number - 1) * PAGE + 1 if self.rows else 0
-
-    @property
-    def last(self) -> int:
-        return (self.number - 1) * PAGE + len(self.rows)
-
-    @property
-    def has_next(self) -> bool:
-        return self.last < self.total
 
 
 def filtered(chosen: QueueFilter, *, user: User, today: date) -> WorkItemQuerySet:

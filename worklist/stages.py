@@ -105,6 +105,23 @@ class Stage:
         )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Chain:
+    """Several chunked stages that run one after another under one name."""
+
+    name: str
+    parts: tuple[Stage, ...]
+
+    def run(self, practice_id: int, now: datetime) -> int:
+        """Advance everything due in one practice; returns how many rows were taken."""
+        return sum(self.chunks(practice_id, now))
+
+    def chunks(self, practice_id: int, now: datetime) -> Iterator[int]:
+        """The same, yielding each chunk's size as it commits."""
+        for part in self.parts:
+            yield from part.chunks(practice_id, now)
+
+
 def _where(error: Exception) -> str:
     """The error's type and place. Never its text, which may quote a patient's data."""
     frames = traceback.extract_tb(error.__traceback__)

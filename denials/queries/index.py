@@ -13,8 +13,8 @@ from denials.domain.measures import Window
 from denials.domain.outcome import LOST, WON
 from denials.domain.status import DenialStatus
 from denials.models import Denial, DenialQuerySet
+from pages.paging import PAGE, Numbered
 
-PAGE = 25
 ZERO = Decimal("0.00")
 OPEN = "open"
 
@@ -109,7 +109,7 @@ class ClaimRow:
 
 
 @dataclass(frozen=True)
-class IndexPage:
+class IndexPage(Numbered):
     """One page of denied claims, and what the head and the facets say about all of them."""
 
     rows: Sequence[ClaimRow]
@@ -119,14 +119,6 @@ class IndexPage:
     states: Sequence[tuple[str, int]] = field(default=())
     categories: Sequence[tuple[str, int]] = field(default=())
     payers: Sequence[tuple[str, int]] = field(default=())
-
-    @property
-    def first(self) -> int:
-        return (self.number - 1) * PAGE + 1 if self.rows else 0
-
-    @property
-    def last(self) -> int:
-        return (self.number - 1) * PAGE + len(self.rows)
 
 
 CLAIMS = Count("claim_id", distinct=True)

@@ -9,8 +9,7 @@ from denials.domain.deadline import CORRECT
 from denials.domain.status import AppealStatus
 from denials.models import Appeal, Denial
 from denials.operations.deadlines import notice_silence, turn_to_appeal, warn_of_deadlines
-from denials.stages.chain import Chain
-from worklist.stages import Stage
+from worklist.stages import Chain, Stage
 
 NEAR_DAYS = 14  # DOMAIN section 2
 

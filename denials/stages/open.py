@@ -14,9 +14,8 @@ from denials.domain.status import WAITING_FOR_US
 from denials.models import Denial
 from denials.operations.open import open_denials as open_from
 from denials.operations.settle import settle_withdrawn
-from denials.stages.chain import Chain
 from payments.queries.follow import lock_unfollowed
-from worklist.stages import Stage
+from worklist.stages import Chain, Stage
 
 
 def _due(practice_id: int, now: datetime, limit: int, skip: Sequence[int]) -> list[int]:

@@ -7,10 +7,10 @@ from decimal import Decimal
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from pages.paging import PAGE, Numbered
 from payments.domain.status import RemitClaimStatus, RemitStatus
 from payments.models import AdjustmentStatus, ProviderAdjustment, Remit, RemitClaim
 
-PAGE = 25
 ZERO = Decimal("0.00")
 
 
@@ -26,7 +26,7 @@ class RemitFilter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RemitPage:
+class RemitPage(Numbered):
     """One page of remittances, newest payment first."""
 
     rows: Sequence[Remit]
@@ -35,14 +35,6 @@ class RemitPage:
     amount: Decimal
     states: dict[str, int]
     payers: list[tuple[str, int]]
-
-    @property
-    def first(self) -> int:
-        return (self.number - 1) * PAGE + 1 if self.rows else 0
-
-    @property
-    def last(self) -> int:
-        return self.first + len(self.rows) - 1 if self.rows else 0
 
 
 def remit_page(chosen: RemitFilter, number: int) -> RemitPage:

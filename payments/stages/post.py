@@ -3,8 +3,7 @@
 One worker posts a practice at a time, so that what a reversal takes back was posted before it.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import InterfaceError, OperationalError
@@ -12,7 +11,7 @@ from django.db import InterfaceError, OperationalError
 from payments.domain.status import RemitClaimStatus, RemitStatus
 from payments.models import Remit, RemitClaim
 from payments.operations.post import lock_posting, post_remit_claims, post_remit_money, stop_claim
-from worklist.stages import Stage
+from worklist.stages import Chain, Stage
 
 
 def _money_due(practice_id: int, now: datetime, limit: int, skip: Sequence[int]) -> Sequence[int]:
@@ -60,24 +59,7 @@ def _post_claims(practice_id: int, ids: Sequence[int], now: datetime) -> None:
         stop_claim(practice_id=practice_id, remit_claim_id=ids[0], error=error, now=now)
 
 
-@dataclass(frozen=True, kw_only=True)
-class PostRemits:
-    """Two chunked stages under one name."""
-
-    name: str
-    parts: tuple[Stage, ...]
-
-    def run(self, practice_id: int, now: datetime) -> int:
-        """Post everything due in one practice; returns how many remittances and claims were taken."""
-        return sum(self.chunks(practice_id, now))
-
-    def chunks(self, practice_id: int, now: datetime) -> Iterator[int]:
-        """The same, yielding each chunk's size as it commits."""
-        for part in self.parts:
-            yield from part.chunks(practice_id, now)
-
-
-post_remits = PostRemits(
+post_remits = Chain(
     name="post_remits",
     parts=(
         Stage(name="post_remits", subject="payments.remit", due=_money_due, advance=_post_money),
