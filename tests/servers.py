@@ -2,7 +2,7 @@
 
 Loaded by `-p tests.servers` (pyproject.toml), before Django reads its settings. The servers start once, in a
 temporary folder that is removed at the end; xdist's workers find their addresses in the environment and get a
-database each. The kernel ends both servers when pytest is killed. With DATABASE_URL and REDIS_URL preset,
+database each, in PostgreSQL and in Valkey: a worker that one of them starts must not take the other's tasks. The kernel ends both servers when pytest is killed. With DATABASE_URL and REDIS_URL preset,
 those servers are used: DATABASE_URL's role must be able to create databases; without APP_DATABASE_URL it must
 also be able to create the role rcm_app.
 """
@@ -14,6 +14,7 @@ import subprocess
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -63,7 +64,10 @@ def _own_folder() -> Path:
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """Start what is missing and set the environment that `rcm.settings` reads."""
     global _servers
-    if "PYTEST_XDIST_WORKER" in os.environ or early_config.known_args_namespace.help:
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        os.environ["REDIS_URL"] = _queue_of(os.environ["REDIS_URL"], worker)
+        return
+    if early_config.known_args_namespace.help:
         return
     _servers = Servers(_own_folder())
     try:
@@ -71,6 +75,12 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     except BaseException:
         _servers.close()
         raise
+
+
+def _queue_of(redis_url: str, worker: str) -> str:
+    """The address with the database that is this xdist worker's own: gw0 has 1, gw1 has 2 ... of the usual 16."""
+    number = int(worker.removeprefix("gw")) % 15 + 1
+    return urlsplit(redis_url)._replace(path=f"/{number}").geturl()
 
 
 @pytest.hookimpl(trylast=True)
