@@ -1,21 +1,9 @@
-"""From bytes to segments and back: the hot loop of every reader.
+"""A segment, the marks that separate its parts, and its text."""
 
-Delimiters come only from the ISA. The stream is read in 64 KB chunks and never held whole.
-"""
-
-import re
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
-from typing import BinaryIO
 
 from edi.errors import Problem, X12Error
-
-CHUNK = 64 * 1024
-LONGEST_SEGMENT = 1024 * 1024
-_ISA_ROOM = 512
-_BOM = b"\xef\xbb\xbf"
-_PADDING = b" \t\r\n\x00\x1a"  # blanks, and what mainframes and DOS leave behind the IEA
 
 Element = str | Sequence[str]
 
@@ -97,139 +85,6 @@ class Segment:
 
     def __repr__(self) -> str:
         return f"<Segment {self.number} {self.id}>"
-
-
-def read_segments(stream: BinaryIO | bytes) -> Iterator[Segment]:
-    """Every segment of every interchange, in order, each with its number (from 1) and byte offset.
-
-    Raises X12Error when the text doesn't start with an ISA, when its delimiters can't be, when something other than
-    an ISA follows an IEA, or when the file ends inside a segment (only the last terminator after IEA may be missing).
-    """
-    source = BytesIO(stream) if isinstance(stream, bytes) else stream
-    number = 0
-    buffer, offset = _next_interchange(source, b"", 0)
-    if not buffer:
-        raise X12Error("The file is empty.", byte_offset=0)
-    while buffer:
-        delimiters = _read_delimiters(buffer, number, offset)
-        closing = _closing(delimiters)
-        closed = False
-        while not closed:
-            try:
-                block, buffer, closed = _next_block(source, buffer, delimiters, closing)
-            except _CutOff as cut_off:
-                raise X12Error(str(cut_off), segment_number=number + 1, byte_offset=offset) from None
-            number = yield from _split(block, delimiters, number, offset)
-            offset += len(block)
-        buffer, offset = _next_interchange(source, buffer, offset)
-
-
-def _next_interchange(source: BinaryIO, buffer: bytes, offset: int) -> tuple[bytes, int]:
-    """Skip blanks (and a BOM) up to the next ISA; an empty buffer means the end of the file."""
-    while True:
-        if buffer.startswith(_BOM):
-            buffer, offset = buffer[3:], offset + 3
-        stripped = buffer.lstrip(_PADDING)
-        offset += len(buffer) - len(stripped)
-        buffer = stripped
-        if len(buffer) >= _ISA_ROOM:
-            return buffer, offset
-        more = source.read(CHUNK)
-        if not more:
-            return buffer, offset
-        buffer += more
-
-
-def _read_delimiters(buffer: bytes, number: int, offset: int) -> Delimiters:
-    head = buffer[:_ISA_ROOM].decode("latin-1")
-    fields = head[4:].split(head[3:4], 15) if head[:3] == "ISA" and len(head) > 4 else []
-    if len(fields) < 16 or len(fields[15]) < 2:
-        says = "No ISA follows the IEA." if number else "This is not X12: it doesn't start with an ISA segment."
-        raise X12Error(says, segment_number=number + 1, byte_offset=offset, segment_id="ISA")
-    repetition = "" if len(fields[10]) != 1 or fields[10].isalnum() else fields[10]
-    found = Delimiters(element=head[3], component=fields[15][0], repetition=repetition, segment=fields[15][1])
-    marks = [found.element, found.component, found.segment, *repetition]
-    if len(set(marks)) < len(marks) or any(each.isalnum() or each == " " or ord(each) > 126 for each in marks):
-        raise X12Error(
-            "The delimiters of the ISA can't be told from each other or from data.",
-            segment_number=number + 1,
-            byte_offset=offset,
-            segment_id="ISA",
-        )
-    return found
-
-
-class _CutOff(Exception):
-    """No end of a segment where one must be."""
-
-
-def _closing(delimiters: Delimiters) -> re.Pattern[bytes]:
-    """Finds the IEA at the start of a segment."""
-    mark, element = re.escape(delimiters.segment.encode()), re.escape(delimiters.element.encode())
-    return re.compile(rb"(?:\A|" + mark + rb")[ \t\r\n]*IEA" + element)
-
-
-def _next_block(
-    source: BinaryIO, buffer: bytes, delimiters: Delimiters, closing: re.Pattern[bytes]
-) -> tuple[bytes, bytes, bool]:
-    """Whole segments, what follows them, and whether the interchange ends with them."""
-    mark = delimiters.segment.encode()
-    while True:
-        match = closing.search(buffer)
-        if match:
-            end = buffer.find(mark, match.end())
-            if end >= 0:
-                return buffer[: end + 1], buffer[end + 1 :], True
-            cut = match.start() + 1 if buffer.startswith(mark, match.start()) else 0
-        else:
-            cut = buffer.rfind(mark) + 1
-        if cut:
-            return buffer[:cut], buffer[cut:], False
-        if len(buffer) > LONGEST_SEGMENT:
-            raise _CutOff("A segment has no end: the file is not X12, or its terminator changes.")
-        more = source.read(CHUNK)
-        if not more:
-            tail = buffer.rstrip(_PADDING)
-            if tail and not match:
-                raise _CutOff("The file ends in the middle of a segment.")
-            return tail + mark if tail else b"", b"", True
-        buffer += more
-
-
-def _split(block: bytes, delimiters: Delimiters, number: int, offset: int) -> Generator[Segment, None, int]:
-    """The segments of a block; returns the number of the last one."""
-    encoding = _encoding(block)
-    text = block.decode(encoding)
-    element, mark = delimiters.element, delimiters.segment
-    make = Segment
-    if encoding == "ascii" and "\n" not in text and "\r" not in text and f"{mark} " not in text:
-        for piece in text.split(mark):
-            if piece:
-                number += 1
-                yield make(piece, number, offset, delimiters, piece.split(element))
-            offset += len(piece) + 1
-        return number
-    for piece in text.split(mark):
-        bare = piece.lstrip(" \t\r\n")
-        lead = len(piece) - len(bare)
-        if "\n" in bare or "\r" in bare:  # wrapped records, or CR LF where LF is the terminator
-            bare = bare.replace("\r", "").replace("\n", "")
-        if bare:
-            number += 1
-            yield make(bare, number, offset + lead, delimiters, bare.split(element))
-        offset += len(piece.encode(encoding)) + 1
-    return number
-
-
-def _encoding(block: bytes) -> str:
-    """X12 is ASCII; what payers send beyond it is UTF-8 or Latin-1."""
-    if block.isascii():
-        return "ascii"
-    try:
-        block.decode("utf-8")
-    except UnicodeDecodeError:
-        return "latin-1"
-    return "utf-8"
 
 
 def write_segment(elements: Sequence[Element], delimiters: Delimiters = DEFAULT_DELIMITERS) -> str:

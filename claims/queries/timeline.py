@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 
 from claims.models import Claim, ClaimEvent, Submission
 from edi.errors import X12Error
-from edi.segments import read_segments
+from edi.tokenizer import read_segments
 
 SHOWN_SEGMENTS = 400
 

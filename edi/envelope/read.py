@@ -1,37 +1,45 @@
 """Reads envelopes: the transaction sets of a file one by one, counts and control numbers checked on the way."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import BinaryIO
 
 from edi.elements import as_date, as_time
 from edi.envelope.facts import Group, Interchange, Kind, kind_of
 from edi.errors import Problem, X12Error
-from edi.segments import Segment, read_segments
+from edi.segments import Segment
+from edi.tokenizer import Block, Run, cut, read_blocks, read_segments
+
+_CONTROL = frozenset({"ISA", "GS", "ST", "SE", "GE", "IEA"})
 
 
 class TransactionSet:
     """One ST with its segments, to be read once and before the next one is asked for.
 
-    Iterating gives every segment from ST to SE.
+    Iterating gives every segment from ST to SE; `runs` gives them loop by loop.
     """
 
-    __slots__ = ("control_number", "group", "guide", "id", "interchange", "segment_number", "segments")
+    __slots__ = ("blocks", "control_number", "group", "guide", "id", "interchange", "segment_number")
 
-    def __init__(self, *, start: Segment, interchange: Interchange, group: Group, rest: Iterator[Segment]) -> None:
+    def __init__(self, *, start: Segment, interchange: Interchange, group: Group, blocks: Iterator[Block]) -> None:
         self.id = start[1]
         self.control_number = start[2]
         self.guide = start[3] or group.guide
         self.interchange = interchange
         self.group = group
         self.segment_number = start.number
-        self.segments = rest
+        self.blocks = blocks
 
     @property
     def kind(self) -> Kind:
         return kind_of(self.id, self.guide)
 
     def __iter__(self) -> Iterator[Segment]:
-        return self.segments
+        for block in self.blocks:
+            yield from block.segments(0, len(block))
+
+    def runs(self, starts: Collection[str]) -> Iterator[Run]:
+        """The segments in runs, a new one at every segment whose id is in `starts`."""
+        return cut(self.blocks, starts)
 
 
 def identify(content: bytes) -> Kind:
@@ -75,7 +83,9 @@ class EnvelopeReader:
         self.interchanges: list[Interchange] = []
         self.groups: list[Group] = []
         self.loose: list[Segment] = []
-        self._segments = read_segments(stream)
+        self._blocks = read_blocks(stream)
+        self._block: Block | None = None
+        self._at = 0
         self._interchange: Interchange | None = None
         self._group: Group | None = None
         self._groups_seen = 0
@@ -83,15 +93,25 @@ class EnvelopeReader:
         self._set_numbers: set[str] = set()
 
     def __iter__(self) -> Iterator[TransactionSet]:
-        for segment in self._segments:
+        while block := self._current():
+            segment = block.segment(self._at)
             if segment.id == "ST":
                 transaction = self._open_set(segment)
                 yield transaction
-                for _ in transaction:  # whatever the caller left unread
+                for _ in transaction.blocks:  # whatever the caller left unread
                     pass
             else:
+                self._at += 1
                 self._take_control(segment)
         self._end_of_file()
+
+    def _current(self) -> Block | None:
+        """The block that holds the next segment."""
+        while self._block is None or self._at == len(self._block):
+            self._block, self._at = next(self._blocks, None), 0
+            if self._block is None:
+                return None
+        return self._block
 
     def _take_control(self, segment: Segment) -> None:
         match segment.id:
@@ -135,20 +155,30 @@ class EnvelopeReader:
             self._note("ST02", segment, "Two transaction sets of the group have the same control number.", 2)
         self._set_numbers.add(segment[2])
         return TransactionSet(
-            start=segment, interchange=self._interchange, group=self._group, rest=self._until_end(segment)
+            start=segment, interchange=self._interchange, group=self._group, blocks=self._until_end(segment)
         )
 
-    def _until_end(self, start: Segment) -> Iterator[Segment]:
-        yield start
-        for segment in self._segments:
-            if segment.id == "SE":
-                self._check_count(segment, segment.number - start.number + 1, "segments")
-                self._check_number(segment, start[2], "ST02")
-                yield segment
-                return
-            if segment.id in ("ST", "GS", "GE", "ISA", "IEA"):
+    def _until_end(self, start: Segment) -> Iterator[Block]:
+        """The blocks of the open transaction set, cut to it."""
+        first = self._at
+        self._at += 1
+        while block := self._current():
+            names = block.names[self._at :]
+            if _CONTROL.isdisjoint(names):
+                self._at = len(block)
+                yield block.between(first, self._at)
+                first = 0
+                continue
+            end = self._at + next(at for at, name in enumerate(names) if name in _CONTROL)
+            segment = block.segment(end)
+            self._at = end + 1
+            if segment.id != "SE":
+                yield block.between(first, end)
                 raise segment.error("The transaction set is not closed with SE.", loop="ST")
-            yield segment
+            self._check_count(segment, segment.number - start.number + 1, "segments")
+            self._check_number(segment, start[2], "ST02")
+            yield block.between(first, self._at)
+            return
         raise start.error("The file ends before the transaction set is closed with SE.", loop="ST")
 
     def _close_group(self, segment: Segment) -> None:

@@ -13,7 +13,7 @@ from x12sdk.io import X12ModelReader
 from edi.claim_837p import Claim, Note, read_claims, write_claims
 from edi.errors import X12Error
 from edi.parties import Person
-from edi.segments import read_segments
+from edi.tokenizer import read_segments
 from tests.edi.samples import (
     CHILD,
     HEADER,

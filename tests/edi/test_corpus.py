@@ -11,9 +11,9 @@ from edi.balance import remit_problems
 from edi.claim_837p import read_claims
 from edi.envelope import Kind, check_envelope, identify
 from edi.remit_835 import read_remits
-from edi.segments import read_segments
 from edi.status_276 import read_inquiries
 from edi.status_277 import read_answers
+from edi.tokenizer import read_segments
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 

@@ -9,7 +9,7 @@ from edi.claim_837p import write_claims
 from edi.envelope import InterchangeWriter, Kind, check_envelope, identify, transaction_sets
 from edi.errors import X12Error
 from edi.remit_835 import write_remit
-from edi.segments import read_segments
+from edi.tokenizer import read_segments
 from tests.edi.samples import HEADER, PIPES, batch, claim, remit
 
 FILE = write_claims(batch(claim())).content

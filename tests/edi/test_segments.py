@@ -7,7 +7,8 @@ import pytest
 from edi.claim_837p import write_claims
 from edi.errors import X12Error
 from edi.remit_835 import write_remit
-from edi.segments import CHUNK, Delimiters, read_segments, write_segment
+from edi.segments import Delimiters, write_segment
+from edi.tokenizer import CHUNK, read_segments
 from tests.edi.samples import HEADER, PIPES, batch, claim, remit
 
 FILE = write_claims(batch(claim())).content

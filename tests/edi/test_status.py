@@ -10,7 +10,6 @@ from x12sdk.io import X12ModelReader
 from edi.envelope import check_envelope
 from edi.errors import X12Error
 from edi.parties import Organization, Person
-from edi.segments import read_segments
 from edi.status_276 import (
     InquiryPatient,
     InquiryProvider,
@@ -21,6 +20,7 @@ from edi.status_276 import (
     write_inquiries,
 )
 from edi.status_277 import AnswerLevel, read_answers
+from edi.tokenizer import read_segments
 from tests.edi.samples import HEADER, npi
 from tests.edi.test_acks import interchange
 
