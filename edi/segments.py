@@ -8,6 +8,10 @@ from edi.errors import Problem, X12Error
 Element = str | Sequence[str]
 
 
+class Repeats(tuple[str, ...]):
+    """The repetitions of an element, for `write_segment`."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delimiters:
     """The four separators of an interchange, one character each; `repetition` is empty when the ISA has none."""
@@ -90,16 +94,21 @@ class Segment:
 def write_segment(elements: Sequence[Element], delimiters: Delimiters = DEFAULT_DELIMITERS) -> str:
     """One segment with its terminator; trailing empty elements and components are left out.
 
-    A composite is given as a sequence of its components. Raises X12Error when a value is not printable ASCII or
+    A composite is given as a sequence of its components, a repeated element as `Repeats`. Raises X12Error when a value is not printable ASCII or
     holds a delimiter: free text goes through `edi.elements.plain` before.
     """
-    element, component = delimiters.element, delimiters.component
+    element, component, repetition = delimiters.element, delimiters.component, delimiters.repetition
     clean = True
+    repeated = 0
     written: list[str] = []
     for each in elements:
         if isinstance(each, str):
             clean &= component not in each
             written.append(each)
+        elif isinstance(each, Repeats):
+            clean &= len(each) < 2 or bool(repetition)
+            repeated += max(len(each) - 1, 0)
+            written.append(repetition.join(each))
         else:
             joined = component.join(each)
             clean &= joined.count(component) == len(each) - 1 or not each
@@ -111,7 +120,7 @@ def write_segment(elements: Sequence[Element], delimiters: Delimiters = DEFAULT_
         not (clean and text.isascii() and text.isprintable())
         or text.count(element) != len(written) - 1
         or delimiters.segment in text
-        or (delimiters.repetition and delimiters.repetition in text)
+        or (repetition and text.count(repetition) != repeated)
     ):
         raise X12Error("A value holds a delimiter or a character that X12 can't carry.", segment_id=written[0])
     return text + delimiters.segment

@@ -19,6 +19,9 @@ class Kind(StrEnum):
     ACK_277CA = "277CA"
     STATUS_277 = "277"
     STATUS_276 = "276"
+    ELIGIBILITY_270 = "270"
+    ELIGIBILITY_271 = "271"
+    REVIEW_278 = "278"
     OTHER = "other"
 
 
@@ -77,6 +80,9 @@ _BY_GUIDE = {
     ("277", "X214"): Kind.ACK_277CA,
     ("277", "X212"): Kind.STATUS_277,
     ("276", "X212"): Kind.STATUS_276,
+    ("270", "X279"): Kind.ELIGIBILITY_270,
+    ("271", "X279"): Kind.ELIGIBILITY_271,
+    ("278", "X217"): Kind.REVIEW_278,
 }
 
 
