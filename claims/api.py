@@ -148,6 +148,7 @@ class ClaimList(generics.ListAPIView[Claim]):
     scopes = {"GET": "claims.read"}
     serializer_class = ClaimSerializer
     filterset_class = ClaimFilter
+    patient_of = "patient_id"
     queryset = _rows()
 
 

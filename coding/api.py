@@ -66,6 +66,7 @@ class CaseList(generics.ListAPIView[CodingCase]):
     scopes = {"GET": "coding.read"}
     serializer_class = CaseSerializer
     filterset_class = CaseFilter
+    patient_of = "encounter.patient_id"
     queryset = case_rows().prefetch_related("diagnoses", "procedures")
 
 

@@ -62,9 +62,9 @@ def wordings(codes: Iterable[str]) -> dict[str, str]:
     return dict(Code.objects.filter(code__in=set(codes)).values_list("code", "wording"))
 
 
-def known_codes(codes: CaseCodes) -> dict[str, KnownCode]:
-    """What the code sets say about the codes of a case, in one query."""
-    wanted = {*codes.diagnoses, *(service.code for service in codes.services)}
+def known_codes(codes: Iterable[CaseCodes]) -> dict[str, KnownCode]:
+    """What the code sets say about the codes of cases, in one query."""
+    wanted = {code for each in codes for code in (*each.diagnoses, *(service.code for service in each.services))}
     return {
         code.code: KnownCode(code.system == CodeSystem.ICD10CM, code.billable, code.wording)
         for code in Code.objects.filter(code__in=wanted).only("code", "system", "billable", "wording")

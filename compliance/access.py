@@ -1,6 +1,7 @@
 """The guard at every door: who is it, may they, and for which practices."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
@@ -11,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from compliance.domain.permissions import PERMISSIONS, Role, may
-from compliance.models import User
+from compliance.models import LISTED, User
 from compliance.operations import Event, record_events
 from compliance.queries import practices_allowing, roles_by_practice
 from compliance.scope import enter_scope
@@ -19,6 +20,7 @@ from compliance.scope import enter_scope
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
+NOT_FILTERS = frozenset({"page", "page_size", "cursor", "next", "before", "sort", "from"})
 PRACTICE_CHOICE = "practice"  # session key: the one practice a person narrowed the screen to
 
 
@@ -27,6 +29,12 @@ class SignedIn(HttpRequest):
 
     user: User
     roles: dict[int, frozenset[Role]]
+
+
+def on_screen(request: HttpRequest, allowed: list[int]) -> list[int]:
+    """Of the practices a person may see, those the screen shows: the one chosen in the top bar, else all."""
+    chosen = request.session.get(PRACTICE_CHOICE)
+    return [chosen] if chosen in allowed else allowed
 
 
 def needs(
@@ -50,8 +58,7 @@ def needs(
             allowed = practices_allowing(roles, permission)
             if not allowed:
                 raise PermissionDenied(f"Your role does not include: {PERMISSIONS[permission].lower()}.")
-            chosen = request.session.get(PRACTICE_CHOICE)
-            enter_scope([chosen] if chosen in allowed else allowed, actor_id=user.pk)
+            enter_scope(on_screen(request, allowed), actor_id=user.pk)
             cast(SignedIn, request).roles = roles
             return view(request, *args, **kwargs)
 
@@ -81,5 +88,35 @@ def record_views(request: HttpRequest, *, page: str, subjects: list[tuple[int, s
                 patient_id=patient,
             )
             for practice, kind, pk, patient in subjects
+        ],
+    )
+
+
+def record_list(request: HttpRequest, *, page: str, shown: Iterable[tuple[int, int, int | None]]) -> None:
+    """Record that a list showed PHI: (practice_id, row, patient_id) for each row. One statement.
+
+    One event for each practice on the page names the list, its rows and their patients. How the list was narrowed is
+    kept by the names of the filters only: what was searched for may be a patient's name.
+    """
+    rows: defaultdict[int, list[tuple[int, int | None]]] = defaultdict(list)
+    for practice_id, pk, patient_id in shown:
+        rows[practice_id].append((pk, patient_id))
+    filters = sorted(name for name, value in request.GET.items() if value and name not in NOT_FILTERS)
+    record_events(
+        actor=cast(User, request.user),
+        now=timezone.now(),
+        events=[
+            Event(
+                practice_id=practice_id,
+                verb=f"{page}{LISTED}",
+                subject_type="list",
+                subject_id=0,
+                note=f"narrowed by {', '.join(filters)}" if filters else "",
+                detail={
+                    "rows": [pk for pk, _ in found],
+                    "patients": sorted({patient for _, patient in found if patient is not None}),
+                },
+            )
+            for practice_id, found in rows.items()
         ],
     )

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.http import Http404
@@ -18,6 +19,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from compliance.access import record_list
 from compliance.models import ApiToken, User
 from compliance.operations import keep_answer, take_key
 from compliance.queries import practices_allowing, roles_by_practice
@@ -80,12 +82,22 @@ class Filters(FilterSet):  # type: ignore[misc]  # django-filter has no type inf
 
 
 class CursorPages(CursorPagination):
-    """Pages by cursor, newest first: the same cost at a million rows."""
+    """Pages by cursor, newest first: the same cost at a million rows.
+
+    A view whose rows show PHI says in `patient_of` where a row has its patient; each page is then recorded.
+    """
 
     page_size = 50
     max_page_size = 200
     page_size_query_param = "page_size"
     ordering = "-id"
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any] | None:
+        rows: list[Any] | None = super().paginate_queryset(queryset, request, view)
+        if rows and (patient_of := getattr(view, "patient_of", "")):
+            shown = [(row.practice_id, row.pk, attrgetter(patient_of)(row)) for row in rows]
+            record_list(request, page=f"api.{rows[0]._meta.model_name}", shown=shown)
+        return rows
 
 
 def problem_json(error: Exception, context: dict[str, Any]) -> Response | None:

@@ -4,6 +4,7 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from compliance.domain.permissions import ROLE_LABELS, Role
@@ -79,6 +80,9 @@ class Membership(TenantModel):
         return f"{self.user}: {self.get_role_display()}"
 
 
+LISTED = ".listed"  # how the verb of an event ends whose `detail` names the patients that a list showed
+
+
 class AuditEvent(TenantModel):
     """Who did or saw what, when and why. Written in the change's own transaction; never changed.
 
@@ -108,6 +112,12 @@ class AuditEvent(TenantModel):
                 fields=["practice", "patient_id", "-at"],
                 name="audit_patient",
                 condition=models.Q(patient_id__isnull=False),
+            ),
+            GinIndex(
+                fields=["detail"],
+                name="audit_listed",
+                opclasses=["jsonb_path_ops"],
+                condition=models.Q(verb__endswith=LISTED),
             ),
         ]
         triggers = [

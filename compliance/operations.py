@@ -24,6 +24,27 @@ class Event:
     note: str = ""
     detail: Mapping[str, Any] = field(default_factory=dict)
 
+    @classmethod
+    def about(
+        cls,
+        subject: models.Model,
+        verb: str,
+        *,
+        patient_id: int | None = None,
+        note: str = "",
+        detail: Mapping[str, Any] | None = None,
+    ) -> "Event":
+        """An event about a tenant-owned row. `patient_id` is taken from the subject when it has one."""
+        return cls(
+            practice_id=subject.practice_id,  # type: ignore[attr-defined]  # every tenant-owned row has it
+            verb=verb,
+            subject_type=subject._meta.label_lower,
+            subject_id=subject.pk,
+            patient_id=patient_id if patient_id is not None else getattr(subject, "patient_id", None),
+            note=note,
+            detail=detail or {},
+        )
+
 
 def record_event(
     *,
@@ -39,21 +60,8 @@ def record_event(
 
     `actor` is None when a stage acted. `patient_id` is taken from the subject when it has one.
     """
-    record_events(
-        actor=actor,
-        now=now,
-        events=[
-            Event(
-                practice_id=subject.practice_id,  # type: ignore[attr-defined]  # every tenant-owned row has it
-                verb=verb,
-                subject_type=subject._meta.label_lower,
-                subject_id=subject.pk,
-                patient_id=patient_id if patient_id is not None else getattr(subject, "patient_id", None),
-                note=note,
-                detail=detail or {},
-            )
-        ],
-    )
+    event = Event.about(subject, verb, patient_id=patient_id, note=note, detail=detail)
+    record_events(actor=actor, now=now, events=[event])
 
 
 def record_events(*, actor: User | None, now: datetime, events: Iterable[Event]) -> None:

@@ -1,13 +1,14 @@
 """What compliance knows about people: their roles, practices and trail."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from compliance.domain.permissions import Role, may
-from compliance.models import AuditEvent, Membership, Practice, User
+from compliance.models import LISTED, AuditEvent, Membership, Practice, User
 from compliance.scope import practice_scope
 
 
@@ -20,7 +21,7 @@ def roles_by_practice(user: User) -> dict[int, frozenset[Role]]:
     return {practice_id: frozenset(roles) for practice_id, roles in found.items()}
 
 
-def practices_allowing(roles: dict[int, frozenset[Role]], permission: str) -> list[int]:
+def practices_allowing(roles: Mapping[int, frozenset[Role]], permission: str) -> list[int]:
     """The practices in which these roles grant the permission."""
     return sorted(pk for pk, held in roles.items() if may(held, permission))
 
@@ -55,7 +56,8 @@ def trail_page(
     if act:
         rows = rows.filter(verb__startswith=act)
     if patient is not None:
-        rows = rows.filter(patient_id=patient)
+        on_a_list = Q(verb__endswith=LISTED, detail__contains={"patients": [patient]})
+        rows = rows.filter(Q(patient_id=patient) | on_a_list)
     if day:
         rows = rows.filter(at__date=day)
     if before is not None:

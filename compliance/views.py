@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from compliance.access import needs
 from compliance.forms import TrailForm
-from compliance.models import AuditEvent
+from compliance.models import LISTED, AuditEvent
 from compliance.queries import trail_page
 
 RECORDS = {
@@ -41,6 +41,9 @@ class Row:
 
 
 def _row(event: AuditEvent) -> Row:
+    if event.verb.endswith(LISTED):
+        rows = len(event.detail["rows"])
+        return Row(event=event, record=f"list of {rows} row{'' if rows == 1 else 's'}", url="")
     kind = event.subject_type.rpartition(".")[2]
     name = RECORDS.get(event.subject_type)
     return Row(

@@ -110,6 +110,7 @@ class DenialList(generics.ListAPIView[Denial]):
     scopes = {"GET": "denials.read"}
     serializer_class = DenialSerializer
     filterset_class = DenialFilter
+    patient_of = "patient_id"
     queryset = Denial.objects.select_related("claim", "payer")
 
 
@@ -133,6 +134,7 @@ class AppealList(generics.ListAPIView[Appeal]):
     scopes = {"GET": "denials.read"}
     serializer_class = AppealSerializer
     filterset_class = AppealFilter
+    patient_of = "claim.patient_id"
     queryset = Appeal.objects.select_related("claim", "payer").prefetch_related("appealed").defer("letter", "pdf")
 
 

@@ -1,16 +1,45 @@
 """Shape of what people send about denials and appeals."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
 from claims.domain.findings import Fix, FixKind
 from claims.models import Claim, ClaimLine
+from denials.domain.words import brief
+from denials.models import Denial
 from encounters.models import Coverage
 
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(max_length=200, label="Why")
+
+
+class LinesForm(ReasonForm):
+    """Why, and for which of the lines offered; a single one needs no choice."""
+
+    def __init__(self, offered: Sequence[Denial], data: Any = None) -> None:
+        super().__init__(data)
+        self._offered = [each.pk for each in offered]
+        if len(offered) > 1:
+            self.fields["lines"] = forms.MultipleChoiceField(
+                choices=[(str(each.pk), _line_says(each)) for each in offered],
+                initial=[str(each.pk) for each in offered],
+                widget=forms.CheckboxSelectMultiple,
+                label="Lines",
+                error_messages={"required": "Choose at least one line."},
+            )
+
+    @property
+    def chosen(self) -> list[int]:
+        """The denials chosen."""
+        return [int(pk) for pk in self.cleaned_data.get("lines", self._offered)]
+
+
+def _line_says(denial: Denial) -> str:
+    where = f"Line {denial.line_number}" if denial.line_number else "Whole claim"
+    return f"{where}, ${denial.amount:,.2f}, {brief(denial.carc, denial.category)}"
 
 
 class NoteForm(forms.Form):

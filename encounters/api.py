@@ -111,6 +111,7 @@ class EncounterList(generics.ListAPIView[Encounter]):
     scopes = {"GET": "encounters.read", "POST": "encounters.write"}
     serializer_class = EncounterSerializer
     filterset_class = EncounterFilter
+    patient_of = "patient_id"
     queryset = encounter_rows()
 
     @extend_schema(

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import TruncMonth
 
 from encounters.domain.status import EncounterStatus
-from encounters.models import Coverage, Encounter, Fee, Patient
+from encounters.models import Coverage, Encounter, Fee, Patient, Payer
 from pages.paging import PAGE, Numbered
+from worklist.domain.kinds import Kind
+from worklist.models import WorkItem
 
 
 def first_payer_names(patient_ids: Iterable[int]) -> dict[int, str]:
@@ -230,3 +232,36 @@ def patient_record(pk: int) -> Patient:
         )
         .get(pk=pk)
     )
+
+
+REGISTRATION = (Kind.REGISTRATION_ELIGIBILITY, Kind.REGISTRATION_AUTHORIZATION)
+
+
+def registration_work(visit_id: int) -> list[WorkItem]:
+    """What is open at the front desk about a visit."""
+    rows = WorkItem.objects.open().filter(
+        kind__in=REGISTRATION, subject_type="encounters.encounter", subject_id=visit_id
+    )
+    return list(rows.select_related("assigned_to").order_by("clock_date", "pk"))
+
+
+def waits_for_check(visit: Encounter, since: datetime | None) -> bool:
+    """Whether a claim of the visit is stopped and was not checked since registration changed something."""
+    stopped = visit.claims.filter(status__in=("draft", "held"))
+    checked = Q(scrubbed_at__gte=since) if since else Q(pk__isnull=False)
+    return bool(stopped.exclude(checked).exists())
+
+
+def payers_of(practice_id: int) -> list[Payer]:
+    """A practice's payers by name."""
+    return list(Payer.objects.filter(practice_id=practice_id).order_by("name"))
+
+
+def codes_to_approve(visit: Encounter) -> tuple[Coverage | None, list[str]]:
+    """The plan that its claim bills (else the first one on the day), and the billed codes that it wants approved."""
+    claim = visit.claims.select_related("coverage__payer").order_by("-pk").first()
+    if claim is None:
+        plans = ordered_coverages().filter(active_on(visit.service_date), patient_id=visit.patient_id)
+        return plans.first(), []
+    billed = set(claim.lines.values_list("code", flat=True))
+    return claim.coverage, sorted(billed & set(claim.coverage.payer.authorization_codes))

@@ -1,6 +1,6 @@
 """Remittances over the API: to read, with every claim, line and adjustment as the payer sent it."""
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.shortcuts import get_object_or_404
 from django_filters import rest_framework as filters
 from rest_framework import generics, serializers
@@ -130,6 +130,7 @@ class RemitClaimList(generics.ListAPIView[RemitClaim]):
     scopes = {"GET": "remits.read"}
     serializer_class = RemitClaimSerializer
     filter_backends = ()
+    patient_of = "patient_id"
     queryset = RemitClaim.objects.none()
 
     def get_queryset(self) -> QuerySet[RemitClaim]:
@@ -137,4 +138,6 @@ class RemitClaimList(generics.ListAPIView[RemitClaim]):
             return self.queryset
         remit = get_object_or_404(Remit, pk=self.kwargs["pk"])
         record_views(self.request, page="api.remit", subjects=[(remit.practice_id, "payments.remit", remit.pk, None)])
-        return RemitClaim.objects.filter(remit=remit).prefetch_related("lines")
+        return (
+            RemitClaim.objects.filter(remit=remit).annotate(patient_id=F("claim__patient_id")).prefetch_related("lines")
+        )

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from compliance.access import allows, needs, record_views
 from compliance.models import User
 from pages.links import Links, page_number
+from pages.paging import pager
 from pages.parts import Facet, FacetValue, Pager, View
 from payments import operations
 from payments.domain.status import RemitStatus
@@ -41,14 +42,7 @@ def remit_list(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "facets": _facets(chosen, page, links),
-        "pager": Pager(
-            first=page.first,
-            last=page.last,
-            total=page.total,
-            amount=page.amount,
-            previous_url=links.to(page=str(page.number - 1)) if page.number > 1 else "",
-            next_url=links.to(page=str(page.number + 1)) if page.last < page.total and page.rows else "",
-        ),
+        "pager": pager(page, links, page.amount),
     }
     return render(request, "payments/remit_list.html", context)
 

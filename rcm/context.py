@@ -151,7 +151,7 @@ class Shell:
 
     @property
     def practice_label(self) -> str:
-        return self.practice or (f"All {len(self._served)} practices" if self._served else "")
+        return self.practice or _all_of(len(self._served))
 
     @property
     def practices(self) -> list[PracticeChoice]:
@@ -159,7 +159,7 @@ class Shell:
         if len(self._served) < 2:
             return []
         each = [PracticeChoice(str(p), str(p.pk), p.pk == self._chosen) for p in self._served]
-        return [PracticeChoice(f"All {len(each)} practices", "", not self.practice), *each]
+        return [PracticeChoice(_all_of(len(each)), "", not self.practice), *each]
 
     @property
     def login_url(self) -> str:
@@ -186,6 +186,11 @@ class Shell:
     def settings_url(self) -> str:
         """Takes POST single_keys (on, off) or theme (system, light, dark), and next."""
         return _url("preferences")
+
+
+def _all_of(practices: int) -> str:
+    """What the switcher calls all the practices together."""
+    return {0: "", 2: "Both practices"}.get(practices, f"All {practices} practices")
 
 
 def _rooms_urls() -> list[str]:

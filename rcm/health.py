@@ -28,7 +28,7 @@ def _queue() -> None:
 
 
 def _worker() -> None:
-    if cache.get(HEARTBEAT) is None and not app.control.ping(timeout=1.0, limit=1):
+    if not app.control.ping(timeout=1.0, limit=1):
         raise Ill("no worker answers")
 
 

@@ -11,6 +11,7 @@ from claims.domain.status import WITH_PAYER, ClaimStatus
 from claims.models import Claim
 from compliance.domain.permissions import Role, works_as
 from compliance.models import User
+from compliance.queries import practices_allowing
 from encounters.models import Patient
 from payments.models import Remit, RemitClaim
 from worklist.domain.kinds import KINDS
@@ -53,13 +54,13 @@ class MyWork:
     late: int
 
 
-def my_work(user: User, roles: frozenset[str], today: date) -> MyWork:
-    """Work of the person's roles that nobody else has taken: five queries."""
-    mine = (
-        WorkItem.objects.awake(today).for_roles(sorted(roles)).filter(Q(assigned_to=user) | Q(assigned_to__isnull=True))
-    )
+def my_work(user: User, held: Mapping[int, frozenset[Role]], today: date) -> MyWork:
+    """Work of the person's roles (by practice) that nobody else has taken: five queries."""
+    roles = sorted(works_as(frozenset[Role]().union(*held.values())))
+    seen = WorkItem.objects.open_to(held).for_roles(roles)
+    mine = seen.awake(today).filter(Q(assigned_to=user) | Q(assigned_to__isnull=True))
     sums = mine.aggregate(n=Count("pk"), amount=Sum("amount"), late=Count("pk", filter=Q(clock_date__lt=today)))
-    resting = WorkItem.objects.open().filter(snoozed_until__gt=today, role__in=roles)
+    resting = seen.open().filter(snoozed_until__gt=today)
     return MyWork(
         items=nearest(mine, SHOWN),
         total=sums["n"],
@@ -126,30 +127,36 @@ class Found:
     detail: str
     name: str  # URL name
     pk: int
+    practice_id: int
+    patient_id: int | None = None
 
 
-def find(text: str, allowed: frozenset[str], limit: int = 10) -> list[Found]:
-    """Patients, claims and remittances by name, number, member ID or trace: at most one query each."""
+def find(text: str, held: Mapping[int, frozenset[Role]], limit: int = 10) -> list[Found]:
+    """Patients, claims and remittances by name, number, member ID or trace: at most one query each.
+
+    Of each practice only what the roles held there may read.
+    """
     found: list[Found] = []
-    if "claims.read" in allowed:
+    if practices := practices_allowing(held, "claims.read"):
         claims = Claim.objects.select_related("patient", "payer").filter(
-            Q(number__istartswith=text) | Q(payer_control_number=text) | Q(coverage__member_id__iexact=text)
+            Q(number__istartswith=text) | Q(payer_control_number=text) | Q(coverage__member_id__iexact=text),
+            practice_id__in=practices,
         )[:limit]
-        found += [
-            Found("Claim", f"{c.patient}", f"{c.number}, {c.payer}, {c.service_from:%m/%d/%y}", "claim_detail", c.pk)
-            for c in claims
-        ]
-    if "encounters.read" in allowed:
+        for c in claims:
+            says = f"{c.number}, {c.payer}, {c.service_from:%m/%d/%y}"
+            found.append(Found("Claim", f"{c.patient}", says, "claim_detail", c.pk, c.practice_id, c.patient_id))
+    if practices := practices_allowing(held, "encounters.read"):
         last, _, first = text.partition(",")
         people = Patient.objects.filter(
-            Q(last_name__istartswith=last.strip(), first_name__istartswith=first.strip()) | Q(mrn__iexact=text)
+            Q(last_name__istartswith=last.strip(), first_name__istartswith=first.strip()) | Q(mrn__iexact=text),
+            practice_id__in=practices,
         ).order_by("last_name", "first_name")[:limit]
-        found += [
-            Found("Patient", str(p), f"born {p.birth_date:%m/%d/%Y}, {p.mrn}", "patient_detail", p.pk) for p in people
-        ]
-    if "remits.read" in allowed:
-        remits = Remit.objects.filter(trace_number__istartswith=text).exclude(status="repeat")[:limit]
-        found += [
-            Found("Remittance", r.payer_name, f"{r.trace_number}, ${r.amount:,}", "remit_detail", r.pk) for r in remits
-        ]
+        for p in people:
+            says = f"born {p.birth_date:%m/%d/%Y}, {p.mrn}"
+            found.append(Found("Patient", str(p), says, "patient_detail", p.pk, p.practice_id, p.pk))
+    if practices := practices_allowing(held, "remits.read"):
+        remits = Remit.objects.filter(trace_number__istartswith=text, practice_id__in=practices)
+        for r in remits.exclude(status="repeat")[:limit]:
+            says = f"{r.trace_number}, ${r.amount:,}"
+            found.append(Found("Remittance", r.payer_name, says, "remit_detail", r.pk, r.practice_id))
     return found

@@ -13,11 +13,12 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from compliance.access import PRACTICE_CHOICE, SignedIn, needs
-from compliance.domain.permissions import GRANTS, Role, works_as
+from compliance.access import PRACTICE_CHOICE, SignedIn, needs, on_screen, record_list
+from compliance.domain.permissions import GRANTS, Role
 from compliance.models import User
 from compliance.operations import set_preferences
-from compliance.queries import practices_of
+from compliance.queries import practices_allowing, practices_of, roles_by_practice
+from compliance.scope import enter_scope
 from pages.charts import days_ahead
 from pages.presentation import dollars, short_date
 from rcm.queries import Change, changes_since, find, my_work, waiting_on_payers
@@ -29,8 +30,9 @@ from worklist.models import WorkItem
 def home(request: HttpRequest) -> HttpResponse:
     """My work: what needs this person now, by clock; what rests; what moved without them."""
     user, today = cast(User, request.user), timezone.localdate()
-    held = frozenset[Role]().union(*cast(SignedIn, request).roles.values())
-    work = my_work(user, frozenset(works_as(held)), today)
+    work = my_work(user, cast(SignedIn, request).roles, today)
+    items = [*work.items, *work.resting]
+    record_list(request, page="home", shown=[(item.practice_id, item.pk, item.patient_id) for item in items])
     context = {
         "work": work,
         "today": today,
@@ -57,7 +59,7 @@ def _row(item: WorkItem) -> Row:
     url = subject_url(item.subject_type, item.subject_id, item.pk)
     who = item.patient_name
     reason = item.reason[:1].lower() + item.reason[1:] if who and item.reason[1:2].islower() else item.reason
-    says = f"{who}: {reason}".rstrip(".") if who else reason
+    says = f"{who}: {reason.replace(': ', ', ', 1)}".rstrip(".") if who else reason  # one colon a sentence
     label = item.get_kind_display()
     visit = f"visit {short_date(item.service_date)}" if item.service_date else ""
     about = [label, item.category if item.category != label else "", visit]
@@ -100,9 +102,13 @@ def _permissions(request: HttpRequest) -> frozenset[str]:
 def search(request: HttpRequest) -> HttpResponse:
     """One box over patients, claims and remittances; a single hit opens at once."""
     text = request.GET.get("q", "").strip()[:60]
-    found = find(text, _permissions(request)) if len(text) > 1 else []
+    found = find(text, cast(SignedIn, request).roles) if len(text) > 1 else []
     if len(found) == 1:
         return redirect(found[0].name, found[0].pk)
+    for kind in ("Claim", "Patient"):
+        of_patients = [one for one in found if one.kind == kind]
+        shown = [(one.practice_id, one.pk, one.patient_id) for one in of_patients]
+        record_list(request, page=f"search.{kind.lower()}", shown=shown)
     return render(
         request, "home/search.html", {"query": text, "found": [(one, _url(one.name, one.pk)) for one in found]}
     )
@@ -110,7 +116,9 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def help_page(request: HttpRequest) -> HttpResponse:
-    """What everybody does here, the words, the keys."""
+    """What everybody does here, the words, the keys. Open to every role; the frame counts the work that waits."""
+    user = cast(User, request.user)
+    enter_scope(on_screen(request, practices_allowing(roles_by_practice(user), "work.read")), actor_id=user.pk)
     return render(request, "help/help.html")
 
 
@@ -151,7 +159,9 @@ def _url(name: str, *args: object) -> str:
 
 
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403 in the house's words."""
+    """403 in the house's words. People whose role has no room here (administrators) land on the help page instead."""
+    if request.user.is_authenticated and request.path == reverse("home"):
+        return redirect("help")
     return render(request, "errors/403.html", {"reason": str(exception or "")}, status=403)
 
 

@@ -19,6 +19,7 @@ def report_overview(request: HttpRequest) -> HttpResponse:
         "most_claims": max((row.claims for row in found.standing), default=0),
         "claims": sum(row.claims for row in found.standing),
         "most_owed": max((age.amount for age in found.ages), default=0),
+        "owed_claims": sum(age.claims for age in found.ages),
         "charges": sum(row.amount for row in found.standing),
         "work": sum(row.items for row in found.waiting),
     }

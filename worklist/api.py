@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Annotated, cast
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django_filters import rest_framework as filters
@@ -15,9 +16,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from compliance.api import Filters, Refused, Unprocessable, body_of
-from compliance.models import Membership, User
+from compliance.models import ApiToken, Membership, User
+from compliance.queries import roles_by_practice
 from worklist import operations
-from worklist.models import WorkItem
+from worklist.domain.kinds import Kind, opened_by
+from worklist.models import WorkItem, WorkItemQuerySet
 
 
 class WorkItemSerializer(serializers.ModelSerializer[WorkItem]):
@@ -66,13 +69,24 @@ class WorkItemFilter(Filters):
         fields: tuple[str, ...] = ()
 
 
+def open_to(request: Request, rows: QuerySet[WorkItem]) -> QuerySet[WorkItem]:
+    """The work whose records both the key's user and the key's scopes may open."""
+    scopes = cast(ApiToken, request.auth).scopes
+    kinds = [kind for kind in Kind if opened_by(kind) in scopes]
+    return cast(WorkItemQuerySet, rows).open_to(roles_by_practice(cast(User, request.user))).filter(kind__in=kinds)
+
+
 class WorkItemList(generics.ListAPIView[WorkItem]):
     """Work, newest first; `open=true` leaves out what is done."""
 
     scopes = {"GET": "work.read"}
     serializer_class = WorkItemSerializer
     filterset_class = WorkItemFilter
+    patient_of = "patient_id"
     queryset = WorkItem.objects.select_related("assigned_to")
+
+    def get_queryset(self) -> QuerySet[WorkItem]:
+        return open_to(self.request, super().get_queryset())
 
 
 class WorkItemDetail(generics.RetrieveAPIView[WorkItem]):
@@ -81,6 +95,9 @@ class WorkItemDetail(generics.RetrieveAPIView[WorkItem]):
     scopes = {"GET": "work.read"}
     serializer_class = WorkItemSerializer
     queryset = WorkItem.objects.select_related("assigned_to")
+
+    def get_queryset(self) -> QuerySet[WorkItem]:
+        return open_to(self.request, super().get_queryset())
 
 
 class AssignBody(BaseModel):
@@ -110,7 +127,7 @@ class _Verb(APIView):
     scopes = {"POST": "work.act"}
 
     def carry_out(self, pk: int, verb: Callable[[WorkItem], WorkItem]) -> Response:
-        item = get_object_or_404(WorkItem, pk=pk)
+        item = get_object_or_404(open_to(self.request, WorkItem.objects.all()), pk=pk)
         try:
             done = verb(item)
         except operations.CannotAct as reason:

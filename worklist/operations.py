@@ -7,14 +7,15 @@ from decimal import Decimal
 
 from django.db import connection, transaction
 
-from compliance.models import User
+from compliance.domain.permissions import Role, may
+from compliance.models import Membership, User
 from compliance.operations import record_event
-from worklist.domain.kinds import KINDS, Kind
+from worklist.domain.kinds import KINDS, Kind, opened_by
 from worklist.models import SavedView, WorkItem, WorkNote
 
 
 class CannotAct(Exception):
-    """The item is closed already, or the date makes no sense."""
+    """The item is closed already, the date makes no sense, or the person may not open it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -137,8 +138,12 @@ def _open_item(item_id: int) -> WorkItem:
 
 @transaction.atomic
 def assign_item(*, item_id: int, to: User | None, actor: User, now: datetime) -> WorkItem:
-    """Give an item to a person (or to nobody). Raises CannotAct when it is closed."""
+    """Give an item to a person (or to nobody). Raises CannotAct when it is closed, or not theirs to open."""
     item = _open_item(item_id)
+    if to is not None:
+        held = Membership.objects.filter(practice_id=item.practice_id, user=to).values_list("role", flat=True)
+        if not may(frozenset(Role(role) for role in held), opened_by(Kind(item.kind))):
+            raise CannotAct(f"{to} may not open this: {item.get_kind_display().lower()}.")
     item.assigned_to = to
     item.save(update_fields=["assigned_to"])
     record_event(

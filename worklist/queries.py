@@ -1,6 +1,6 @@
 """What the queue screens read. Every page costs the same number of queries, whatever its length."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.expressions import OrderBy
 
+from compliance.domain.permissions import Role
 from compliance.models import User
 from pages.paging import PAGE, Numbered
 from worklist.domain.kinds import KINDS, Kind
@@ -30,6 +31,7 @@ class QueueFilter:
 
     kinds: tuple[Kind, ...] = tuple(Kind)
     roles: frozenset[str] = frozenset()  # whose untaken work counts as "mine"
+    held: Mapping[int, frozenset[Role]] | None = None  # the person's roles by practice; None: all that is in scope
     state: str = ""
     kind: str = ""
     payer: str = ""
@@ -63,8 +65,13 @@ class QueuePage(Numbered):
 
 def filtered(chosen: QueueFilter, *, user: User, today: date) -> WorkItemQuerySet:
     """Open, awake work that the filter lets through."""
+    return _seen(chosen, today).filter(_conditions(chosen, user, today))
+
+
+def _seen(chosen: QueueFilter, today: date) -> WorkItemQuerySet:
+    """Open, awake work of the page's kinds that the person may open."""
     rows = WorkItem.objects.awake(today).filter(kind__in=[kind.value for kind in chosen.kinds])
-    return rows.filter(_conditions(chosen, user, today))
+    return rows if chosen.held is None else rows.open_to(chosen.held)
 
 
 def _conditions(chosen: QueueFilter, user: User, today: date) -> Q:
@@ -89,8 +96,7 @@ def counts_of(views: Sequence[QueueFilter], *, user: User, today: date) -> list[
     """How many rows each of these filters shows, over the same kinds: one query for all of them."""
     if not views:
         return []
-    rows = WorkItem.objects.awake(today).filter(kind__in=[kind.value for kind in views[0].kinds])
-    counted = rows.aggregate(
+    counted = _seen(views[0], today).aggregate(
         **{f"v{n}": Count("pk", filter=Q(pk__gt=0) & _conditions(each, user, today)) for n, each in enumerate(views)}
     )
     return [counted[f"v{n}"] for n in range(len(views))]

@@ -47,8 +47,10 @@ class Stage:
         skip: list[int] | None = None
         while True:
             with practice_scope(practice_id):
-                skip = self._failed(practice_id) if skip is None else skip
-                ids = list(self.due(practice_id, now, self.chunk, skip))
+                ids = list(self.due(practice_id, now, self.chunk, skip or []))
+                if ids and skip is None:  # a stage with nothing due is not asked what failed
+                    skip = self._failed(practice_id)
+                    ids = list(self.due(practice_id, now, self.chunk, skip)) if skip else ids
                 if ids and not self._advance(practice_id, ids, now):
                     skip = None
             if ids:

@@ -47,7 +47,7 @@ def _read_ack(ack: Ack277CA, standing: Standing, course: Course, outcome: Outcom
             continue
         listed.add(claim.id)
         changes.append(_claim_change(one, claim, sent, course, _source(ack)))
-    codes = [*refusals(ack.statuses), *(c for each in ack.providers for c in refusals(each.statuses))]
+    codes = refusals_above_claims(ack)
     if codes and batch:
         others = (each for each in standing.in_batch(batch) if each.claim_id not in listed)
         changes += _whole_batch(ack, codes, others, standing, course)
@@ -56,6 +56,11 @@ def _read_ack(ack: Ack277CA, standing: Standing, course: Course, outcome: Outcom
     outcome.changes += changes
     if batch:
         outcome.news.append(_ack_news(ack, batch.id, changes))
+
+
+def refusals_above_claims(ack: Ack277CA) -> list[StatusCode]:
+    """Why a batch is refused beyond the claims that are listed; empty when it is not."""
+    return [*refusals(ack.statuses), *(code for each in ack.providers for code in refusals(each.statuses))]
 
 
 def _submission(sent: Sequence[Sent], reference: str) -> Sent | None:

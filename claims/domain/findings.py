@@ -35,6 +35,15 @@ class Family(StrEnum):
     RESUBMISSION = "Resubmission"
 
 
+# What only the patient or the plan can tell: without a fix known from what is on file, the front desk asks.
+ASKED_AT_FRONT_DESK = frozenset({Family.ELIGIBILITY, Family.COORDINATION, Family.AUTHORIZATION})
+
+
+def is_for_front_desk(*, family: str, severity: str, has_fix: bool) -> bool:
+    """Whether a finding waits for the front desk, and for nobody else, to be put right."""
+    return severity == Severity.STOP and not has_fix and family in ASKED_AT_FRONT_DESK
+
+
 class FixKind(StrEnum):
     """Each change that one keystroke can make; what a fix's `value` and `values` hold stands beside."""
 
@@ -98,6 +107,11 @@ class Finding:
     says: str
     fix_label: str = ""
     fix: Fix | None = None
+
+    @property
+    def for_front_desk(self) -> bool:
+        """Whether the front desk, and not billing, puts it right."""
+        return is_for_front_desk(family=self.family, severity=self.severity, has_fix=self.fix is not None)
 
     @property
     def identity(self) -> tuple[str, str, str]:

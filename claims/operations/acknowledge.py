@@ -1,7 +1,8 @@
 """Reading TA1, 999, 277CA and 277 into batches, submissions and claims. Source: DOMAIN sections 1 and 4."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.db.models.functions import Coalesce
 
 from claims.domain.answers import BatchNews, Change, ClaimStanding, Damaged, Outcome, Standing, Work
 from claims.domain.answers_277 import read_status_answers
-from claims.domain.answers_277ca import read_acknowledgments
+from claims.domain.answers_277ca import read_acknowledgments, refusals_above_claims
 from claims.domain.answers_999 import read_receipts, read_verdicts
 from claims.domain.status import ClaimStatus
 from claims.models import (
@@ -26,7 +27,7 @@ from claims.models import (
 from claims.operations.files import refused_file_item
 from claims.queries.answers import standing_of_batches, standing_of_claims, standing_of_questions
 from claims.queries.outbound import next_poll
-from compliance.operations import Event, record_event, record_events
+from compliance.operations import Event, record_events
 from edi.ack_277ca import read_277ca
 from edi.ack_999 import read_999
 from edi.ack_ta1 import read_ta1
@@ -41,24 +42,43 @@ ORDER = (S.RECEIVED, S.ACCEPTED, S.PENDED, S.REJECTED, S.VOID)  # of the moves o
 WEIGHT = ("", "received", "accepted", "rejected")  # a submission's answer only grows
 
 
-@transaction.atomic
-def read_answer(*, practice_id: int, file_id: int, now: datetime) -> InboundFile:
-    """Read one acknowledgment or status answer, in a fixed number of statements for any number of claims.
+@dataclass(slots=True)
+class _Record:
+    """What files leave in history and trail. No file is read against it, so it is written once, at the end."""
 
+    files: list[InboundFile] = field(default_factory=list)
+    history: list[ClaimEvent] = field(default_factory=list)
+    batch_answers: list[BatchAnswer] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+
+    def write(self, now: datetime) -> None:
+        """Write everything, in a fixed number of statements."""
+        InboundFile.objects.bulk_update(self.files, ["status", "problem", "read_at"])
+        ClaimEvent.objects.bulk_create(self.history)
+        BatchAnswer.objects.bulk_create(self.batch_answers)
+        record_events(actor=None, now=now, events=self.events)
+
+
+@transaction.atomic
+def read_answer_files(*, practice_id: int, file_ids: Collection[int], now: datetime) -> None:
+    """Read acknowledgments and status answers in the order they came.
+
+    Each costs a fixed number of statements for any number of claims; files that were read before are left alone.
     A file that breaks off, or does not add up, is refused as a whole, with the place of the fault and work for
     a person. What it says about batches and claims that we never sent becomes work, too.
     """
-    file = InboundFile.objects.select_for_update().get(pk=file_id, practice_id=practice_id)
-    if file.status != InboundStatus.NEW:
-        return file
-    try:
-        standing, outcome = _understood(file, now)
-    except (X12Error, Damaged) as error:
-        return _refuse(file, str(error), now)
-    _record_claims(file, standing, outcome.changes, now)
-    _record_batches(file, standing, outcome, now)
-    _finish(file, outcome, now)
-    return file
+    files = InboundFile.objects.filter(practice_id=practice_id, pk__in=file_ids, status=InboundStatus.NEW)
+    record = _Record(files=list(files.order_by("pk").select_for_update()))
+    for file in record.files:
+        try:
+            standing, outcome = _understood(file, now)
+        except (X12Error, Damaged) as error:
+            _refuse(file, str(error), record, now)
+            continue
+        _record_claims(file, standing, outcome.changes, record, now)
+        _record_batches(file, standing, outcome, record, now)
+        _finish(file, outcome, record, now)
+    record.write(now)
 
 
 def _understood(file: InboundFile, now: datetime) -> tuple[Standing, Outcome]:
@@ -82,8 +102,12 @@ def _understood(file: InboundFile, now: datetime) -> tuple[Standing, Outcome]:
             return standing, read_verdicts(verdicts, standing)
         case Kind.ACK_277CA:
             acks = list(read_277ca(content))
-            names = [claim.number for one in acks for claim in one.claims]
-            standing = standing_of_claims(practice_id, names, _numbers(one.batch_reference for one in acks))
+            standing = standing_of_claims(
+                practice_id,
+                [claim.number for one in acks for claim in one.claims],
+                _numbers(one.batch_reference for one in acks),
+                whole_batches=any(refusals_above_claims(one) for one in acks),
+            )
             return standing, read_acknowledgments(acks, standing)
         case Kind.STATUS_277:
             answers = list(read_answers(content))
@@ -98,33 +122,32 @@ def _numbers(texts: Iterable[str]) -> set[int]:
     return {int(text) for text in texts if text.isascii() and text.isdecimal() and len(text) < 10}
 
 
-def _refuse(file: InboundFile, problem: str, now: datetime) -> InboundFile:
+def _refuse(file: InboundFile, problem: str, record: _Record, now: datetime) -> None:
     file.status, file.problem, file.read_at = InboundStatus.REFUSED, problem[:400], now
-    file.save(update_fields=["status", "problem", "read_at"])
     open_items(items=[refused_file_item(file, now)], now=now)
-    record_event(actor=None, now=now, verb="file.refused", subject=file, note=problem)
-    return file
+    record.events.append(Event.about(file, "file.refused", note=problem))
 
 
-def _finish(file: InboundFile, outcome: Outcome, now: datetime) -> None:
+def _finish(file: InboundFile, outcome: Outcome, record: _Record, now: datetime) -> None:
     file.status, file.read_at = InboundStatus.READ, now
     if outcome.unknown:
         names = ", ".join(dict.fromkeys(outcome.unknown))
         file.problem = f"It answers what we never sent: {names}."[:400]
         reason = f"Answers what we never sent: {names}"
         open_items(items=[refused_file_item(file, now, reason=reason)], now=now)
-    file.save(update_fields=["status", "problem", "read_at"])
     detail = {"kind": file.kind, "claims": len(outcome.changes), "unknown": len(outcome.unknown)}
-    record_event(actor=None, now=now, verb="file.read", subject=file, detail=detail)
+    record.events.append(Event.about(file, "file.read", detail=detail))
 
 
-def _record_claims(file: InboundFile, standing: Standing, changes: Sequence[Change], now: datetime) -> None:
+def _record_claims(
+    file: InboundFile, standing: Standing, changes: Sequence[Change], record: _Record, now: datetime
+) -> None:
     _move(file.practice_id, changes, now)
     _number(changes)
     _schedule(file.practice_id, changes)
     _answer_submissions(changes, now)
     _work(file.practice_id, standing, changes, now)
-    ClaimEvent.objects.bulk_create(
+    record.history += [
         ClaimEvent(
             practice_id=file.practice_id,
             claim_id=change.claim_id,
@@ -135,23 +158,19 @@ def _record_claims(file: InboundFile, standing: Standing, changes: Sequence[Chan
             raw=change.raw,
         )
         for change in changes
-    )
-    record_events(
-        actor=None,
-        now=now,
-        events=[
-            Event(
-                practice_id=file.practice_id,
-                verb=f"claim.{change.steps[-1]}",
-                subject_type="claims.claim",
-                subject_id=change.claim_id,
-                patient_id=standing.claims[change.claim_id].patient_id,
-                detail={"file": file.pk, "kind": file.kind},
-            )
-            for change in changes
-            if change.steps
-        ],
-    )
+    ]
+    record.events += [
+        Event(
+            practice_id=file.practice_id,
+            verb=f"claim.{change.steps[-1]}",
+            subject_type="claims.claim",
+            subject_id=change.claim_id,
+            patient_id=standing.claims[change.claim_id].patient_id,
+            detail={"file": file.pk, "kind": file.kind},
+        )
+        for change in changes
+        if change.steps
+    ]
 
 
 def _move(practice_id: int, changes: Sequence[Change], now: datetime) -> None:
@@ -236,7 +255,7 @@ def _item(practice_id: int, claim: ClaimStanding, work: Work) -> NewItem:
     )
 
 
-def _record_batches(file: InboundFile, standing: Standing, outcome: Outcome, now: datetime) -> None:
+def _record_batches(file: InboundFile, standing: Standing, outcome: Outcome, record: _Record, now: datetime) -> None:
     news = _by_batch(outcome.news)
     for status in sorted({one.status for one in news.values() if one.status}):
         told = [one for one in news.values() if one.status == status]
@@ -245,7 +264,7 @@ def _record_batches(file: InboundFile, standing: Standing, outcome: Outcome, now
             status=status, problem=problem
         )
     Batch.objects.filter(pk__in=news).update(answered_at=Coalesce(F("answered_at"), now))
-    BatchAnswer.objects.bulk_create(
+    record.batch_answers += [
         BatchAnswer(
             practice_id=file.practice_id,
             batch_id=one.batch_id,
@@ -256,7 +275,7 @@ def _record_batches(file: InboundFile, standing: Standing, outcome: Outcome, now
             says=one.says[:400],
         )
         for one in news.values()
-    )
+    ]
     _answer_inquiries(outcome, now)
     open_items(items=_refused_questions(file.practice_id, standing, news, now), now=now)
 

@@ -12,6 +12,7 @@ from claims.models import Claim, ClaimEvent, ClaimLine
 from claims.operations.charges import post_charges
 from claims.operations.control_numbers import next_numbers
 from claims.operations.history import Happened, record
+from claims.operations.work import VISIT
 from claims.queries.charge_master import ChargeMaster, charge_master
 from coding.domain.status import CaseStatus
 from coding.models import CaseProcedure, CodingCase
@@ -55,8 +56,8 @@ def build_claims(*, practice_id: int, case_ids: Sequence[int], now: datetime) ->
     close_items(
         practice_id=practice_id,
         kinds=[Kind.REGISTRATION_ELIGIBILITY],
-        subject_type="coding.codingcase",
-        subject_ids=[case.pk for case, _ in built],
+        subject_type=VISIT,
+        subject_ids=[case.encounter_id for case, _ in built],
         outcome="Coverage found, claim built",
         now=now,
     )
@@ -199,8 +200,8 @@ def _ask_for_coverage(cases: Sequence[CodingCase], now: datetime) -> None:
             NewItem(
                 practice_id=case.practice_id,
                 kind=Kind.REGISTRATION_ELIGIBILITY,
-                subject_type="coding.codingcase",
-                subject_id=case.pk,
+                subject_type=VISIT,
+                subject_id=case.encounter_id,
                 reason="No coverage on file",
                 next_step="Add coverage",
                 category="Eligibility",

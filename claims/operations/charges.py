@@ -6,7 +6,7 @@ from datetime import datetime
 from claims.models import Claim, ClaimLine
 from compliance.models import User
 from ledger.domain.accounts import Account, Leg, NewEntry
-from ledger.models import Entry
+from ledger.models import Entry, Posting
 from ledger.operations import post_entries, reverse_entry
 
 
@@ -49,11 +49,8 @@ def post_charges(*, claims: Iterable[tuple[Claim, Sequence[ClaimLine]]], actor: 
 
 def reverse_charges(*, claim: Claim, actor: User | None, now: datetime, reason: str) -> None:
     """Take the standing charges of a claim back; nothing happens when none stand."""
-    standing = Entry.objects.filter(
-        practice_id=claim.practice_id,
-        kind="charges",
-        source__startswith=f"claim:{claim.number}:charges:",
-        reversed_by__isnull=True,
-    ).values_list("source", flat=True)
-    for source in list(standing):
+    # Found by the claim's postings, which are indexed: the beginning of a source is not.
+    touched = Posting.objects.filter(practice_id=claim.practice_id, document=claim.number).values("entry_id")
+    standing = Entry.objects.filter(pk__in=touched, kind="charges", reversed_by__isnull=True).order_by("pk")
+    for source in list(standing.values_list("source", flat=True)):
         reverse_entry(practice_id=claim.practice_id, source=source, actor=actor, now=now, reason=reason)

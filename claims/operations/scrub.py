@@ -15,6 +15,7 @@ from claims.domain.scrub import repaired
 from claims.domain.status import EDITABLE, ClaimStatus
 from claims.models import Claim, ClaimFinding
 from claims.operations.history import CLAIM, Happened, record
+from claims.operations.work import bring_registration_work_up
 from claims.queries.facts import claim_facts
 from compliance.models import User
 from worklist.domain.kinds import Kind
@@ -37,9 +38,15 @@ class Scrubbed:
         return [finding for finding in self.findings if finding.severity == Severity.STOP]
 
     @property
+    def stops_for_billing(self) -> list[Finding]:
+        """What billing can put right. The rest waits for the front desk, and shows in its queue alone."""
+        return [finding for finding in self.stops if not finding.for_front_desk]
+
+    @property
     def lead(self) -> Finding | None:
-        """The finding that the queue shows: the first one with a fix, else the first one."""
-        return next((finding for finding in self.stops if finding.fix), next(iter(self.stops), None))
+        """The finding that tells why the claim is held: the first with a fix, else billing's first, else the first."""
+        stops = self.stops_for_billing or self.stops
+        return next((finding for finding in stops if finding.fix), next(iter(stops), None))
 
 
 @transaction.atomic
@@ -86,8 +93,9 @@ def _overridden(claims: Mapping[int, Claim]) -> defaultdict[int, set[tuple[str, 
 
 
 CLAIM_REPAIR_SQL = """
-    UPDATE claims_claim AS t SET diagnoses = v.diagnoses, revision = t.revision + 1
-    FROM (VALUES {rows}) AS v (id, diagnoses) WHERE t.id = v.id
+    UPDATE claims_claim AS t
+    SET diagnoses = v.diagnoses, authorization_number = v.number, revision = t.revision + 1
+    FROM (VALUES {rows}) AS v (id, diagnoses, number) WHERE t.id = v.id
 """
 LINE_REPAIR_SQL = """
     UPDATE claims_claimline AS t SET modifiers = v.modifiers, pointers = v.pointers
@@ -97,11 +105,15 @@ LINE_REPAIR_SQL = """
 
 
 def _store_repairs(results: Iterable[Scrubbed]) -> None:
-    """Write what repairs changed. They touch diagnoses, modifiers and pointers, never money or the number of lines."""
+    """Write what repairs changed: diagnoses, authorization, modifiers, pointers; never money or the number of lines."""
     changed = [one for one in results if one.repairs]
     if not changed:
         return
-    claim_values = [value for one in changed for value in (one.claim.pk, list(one.facts.diagnoses))]
+    claim_values = [
+        value
+        for one in changed
+        for value in (one.claim.pk, list(one.facts.diagnoses), one.facts.authorization_number)
+    ]  # fmt: skip
     lines = [(one.claim.pk, line) for one in changed for line in one.facts.lines]
     line_values = [
         value
@@ -109,12 +121,13 @@ def _store_repairs(results: Iterable[Scrubbed]) -> None:
         for value in (pk, line.number, list(line.modifiers), list(line.pointers))
     ]  # fmt: skip
     with connection.cursor() as cursor:
-        rows = ", ".join(["(%s::bigint, %s::varchar[])"] * len(changed))
+        rows = ", ".join(["(%s::bigint, %s::varchar[], %s)"] * len(changed))
         cursor.execute(CLAIM_REPAIR_SQL.format(rows=rows), claim_values)
         rows = ", ".join(["(%s::bigint, %s::smallint, %s::varchar[], %s::smallint[])"] * len(lines))
         cursor.execute(LINE_REPAIR_SQL.format(rows=rows), line_values)
     for one in changed:
         one.claim.diagnoses = list(one.facts.diagnoses)
+        one.claim.authorization_number = one.facts.authorization_number
         one.claim.revision += 1
 
 
@@ -170,16 +183,7 @@ def _move(practice_id: int, results: Mapping[int, Scrubbed], actor: User | None,
     _remember_first(results.values())
     _set_state(newly_held, ClaimStatus.HELD, now)
     _set_state(newly_ready, ClaimStatus.READY, now)
-    open_items(items=[_work(one) for one in stopped], now=now)
-    close_items(
-        practice_id=practice_id,
-        kinds=[Kind.CLAIM_HELD],
-        subject_type=CLAIM,
-        subject_ids=[one.claim.pk for one in passed],
-        outcome="Passed every edit",
-        now=now,
-        actor=actor,
-    )
+    _share_out(practice_id, results.values(), stopped, passed, actor, now)
     record(
         actor=actor,
         now=now,
@@ -191,6 +195,40 @@ def _move(practice_id: int, results: Mapping[int, Scrubbed], actor: User | None,
     )
     if newly_ready:
         nudge("submit_ready_claims")
+
+
+def _share_out(
+    practice_id: int,
+    everything: Iterable[Scrubbed],
+    stopped: Sequence[Scrubbed],
+    passed: Sequence[Scrubbed],
+    actor: User | None,
+    now: datetime,
+) -> None:
+    """Each desk gets what it can put right, so that no two work on one thing: billing's row and the front desk's.
+
+    A claim that waits for the front desk alone is in no queue of billing until that has answered.
+    """
+    ours = [one for one in stopped if one.stops_for_billing]
+    theirs = [one for one in stopped if not one.stops_for_billing]
+    open_items(items=[_work(one) for one in ours], now=now)
+    for done, outcome in ((passed, "Passed every edit"), (theirs, "Waits for the front desk")):
+        close_items(
+            practice_id=practice_id,
+            kinds=[Kind.CLAIM_HELD],
+            subject_type=CLAIM,
+            subject_ids=[one.claim.pk for one in done],
+            outcome=outcome,
+            now=now,
+            actor=actor,
+        )
+    bring_registration_work_up(
+        [(one.claim, one.stops) for one in everything],
+        practice_id=practice_id,
+        now=now,
+        outcome="Put right",
+        actor=actor,
+    )
 
 
 def _remember_first(results: Iterable[Scrubbed]) -> None:

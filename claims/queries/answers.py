@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from itertools import takewhile
 
 from claims.domain.answers import Asked, BatchStanding, ClaimStanding, Sent, Standing
 from claims.models import Batch, Claim, ClaimQuerySet, InboundFile, InboundStatus, StatusInquiry, Submission
@@ -9,11 +10,13 @@ from claims.models import Batch, Claim, ClaimQuerySet, InboundFile, InboundStatu
 KINDS = ("TA1", "999", "277CA", "277")
 
 
-def oldest_answer(practice_id: int, skip: Collection[int]) -> list[int]:
-    """Lock the first file that nobody has read. Nothing while another worker reads it: answers keep their order."""
+def oldest_answers(practice_id: int, limit: int, skip: Collection[int]) -> list[int]:
+    """Lock the first files that nobody has read, up to one that another worker reads: answers keep their order."""
     waiting = InboundFile.objects.filter(practice_id=practice_id, kind__in=KINDS, status=InboundStatus.NEW)
-    first = waiting.exclude(pk__in=skip).order_by("pk").values("pk")[:1]
-    return list(waiting.filter(pk__in=first).select_for_update(skip_locked=True).values_list("pk", flat=True))
+    first = list(waiting.exclude(pk__in=skip).order_by("pk").values_list("pk", flat=True)[:limit])
+    locked = waiting.filter(pk__in=first).select_for_update(skip_locked=True)
+    free = set(locked.values_list("pk", flat=True)) if first else set()
+    return list(takewhile(free.__contains__, first))
 
 
 def standing_of_batches(practice_id: int, controls: Iterable[int], *, with_content: bool = False) -> Standing:
@@ -26,14 +29,17 @@ def standing_of_batches(practice_id: int, controls: Iterable[int], *, with_conte
     return _standing(practice_id, batches, claims, {})
 
 
-def standing_of_claims(practice_id: int, numbers: Iterable[str], controls: Iterable[int]) -> Standing:
-    """These claims and batches, and every claim that went out in the batches."""
+def standing_of_claims(
+    practice_id: int, numbers: Iterable[str], controls: Iterable[int], *, whole_batches: bool
+) -> Standing:
+    """These claims and batches and, with `whole_batches`, every claim that went out in the batches."""
     batches = _batches(practice_id, controls, with_content=False)
     own = Claim.objects.filter(practice_id=practice_id)
-    ids = own.filter(number__in=set(numbers)).values_list("pk", flat=True)
-    beside = Submission.objects.filter(batch_id__in=[each.id for each in batches.values()])
-    both = {*ids, *beside.values_list("claim_id", flat=True)}
-    return _standing(practice_id, batches, own.filter(pk__in=both), {})
+    ids = set(own.filter(number__in=set(numbers)).values_list("pk", flat=True))
+    if whole_batches:
+        beside = Submission.objects.filter(batch_id__in=[each.id for each in batches.values()])
+        ids.update(beside.values_list("claim_id", flat=True))
+    return _standing(practice_id, batches, own.filter(pk__in=ids), {})
 
 
 def standing_of_questions(practice_id: int, traces: Iterable[str], numbers: Iterable[str]) -> Standing:

@@ -80,7 +80,7 @@ def _around(practice_id: int, claims: Sequence[Claim], now: datetime) -> _Around
         visits=_earlier_visits({c.patient_id for c in claims if any(x.code in NEW_PATIENT for x in lines[c.pk])}),
         codes=codes,
         kinds=kinds,
-        diagnosis_set_loaded=Code.objects.filter(system=CodeSystem.ICD10CM).exists(),
+        diagnosis_set_loaded=bool(codes) or Code.objects.filter(system=CodeSystem.ICD10CM).exists(),
         charges=charge_master(practice_id),
         today=now.date(),
     )

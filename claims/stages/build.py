@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef
 
 from claims.operations.build import build_claims as build
+from claims.operations.work import VISIT
 from coding.domain.status import CaseStatus
 from coding.models import CodingCase
 from encounters.models import Coverage
@@ -19,8 +20,8 @@ def _due(practice_id: int, now: datetime, limit: int, skip: Sequence[int]) -> li
     waiting = WorkItem.objects.open().filter(
         practice_id=practice_id,
         kind=Kind.REGISTRATION_ELIGIBILITY,
-        subject_type="coding.codingcase",
-        subject_id=OuterRef("pk"),
+        subject_type=VISIT,
+        subject_id=OuterRef("encounter_id"),
     )
     covered = Coverage.objects.filter(patient=OuterRef("encounter__patient"))
     cases = CodingCase.objects.filter(practice_id=practice_id, status=CaseStatus.FINALIZED).exclude(pk__in=skip)

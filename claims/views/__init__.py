@@ -5,8 +5,9 @@ from claims.views.bulk import claim_fix_first, claim_undo, claims_fix, claims_ho
 from claims.views.edit import claim_edit, claim_fix, claim_line_edit, claim_override
 from claims.views.index import claim_index
 from claims.views.queue import claim_list, claim_peek
+from claims.views.ready import claims_sending
 from claims.views.record import claim_detail
-from claims.views.verbs import claim_ask, claim_hold, claim_note, claim_replace, claim_send, claim_void
+from claims.views.verbs import claim_ask, claim_hold, claim_note, claim_replace, claim_send, claim_sending, claim_void
 
 __all__ = [
     "batch_detail",
@@ -25,12 +26,14 @@ __all__ = [
     "claim_peek",
     "claim_replace",
     "claim_send",
+    "claim_sending",
     "claim_undo",
     "claim_void",
     "claims_fix",
     "claims_hold",
     "claims_send",
     "claims_send_ready",
+    "claims_sending",
     "inbound_file",
     "submission_compare",
 ]

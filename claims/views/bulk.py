@@ -5,7 +5,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -18,6 +18,7 @@ from claims.operations.content import CannotCorrect, ChangedMeanwhile
 from claims.operations.fix import apply_fix, undo_fix
 from claims.operations.hold import CannotHold, hold_claim
 from claims.queries.record import first_fix, undoable
+from claims.views.ready import Telling, ready_context
 from claims.views.record import existing
 from claims.views.verbs import CANNOT_SEND, send
 from compliance.access import needs
@@ -67,7 +68,8 @@ def claims_send(request: HttpRequest) -> HttpResponse:
     """Send every picked claim that nothing stops."""
     done = _on_picked(request, lambda claim: send(claim, cast(User, request.user)))
     if done:
-        messages.success(request, f"{_number(done, 'claim', 'claims')} ready. Next batch takes them.")
+        cast(Telling, request).sending = True
+        messages.success(request, f"{_number(done, 'claim is', 'claims are')} being sent")
     return list_again(request)
 
 
@@ -81,7 +83,9 @@ def claims_send_ready(request: HttpRequest) -> HttpResponse:
         messages.success(request, f"{_number(ready, 'ready claim is', 'ready claims are')} being sent")
     else:
         messages.warning(request, "No claim is ready to send.")
-    return list_again(request)
+    if not request.headers.get("HX-Request"):
+        return list_again(request)
+    return render(request, "claims/send_ready.html", {**ready_context(request, 0), "alone": True})
 
 
 @require_POST

@@ -15,7 +15,7 @@ from claims.models import Claim
 from claims.queries.index import ClaimFilter, Cursor, claim_page, payer_names
 from claims.queries.record import standing
 from claims.views.trail import FROM, INDEX
-from compliance.access import needs
+from compliance.access import needs, record_list
 from pages.links import Links
 from pages.parts import Facet, FacetValue
 from pages.presentation import state_word
@@ -32,6 +32,7 @@ def claim_index(request: HttpRequest) -> HttpResponse:
     """Claims, latest service first, narrowed by state, by figure or by name."""
     chosen = ClaimFilter(**{name: request.GET.get(name, "").strip()[:60] for name in NAMES})
     page = claim_page(chosen, timezone.localdate(), _cursor(request))
+    record_list(request, page="claims", shown=[(claim.practice_id, claim.pk, claim.patient_id) for claim in page.rows])
     links = Links(request, reverse("claim_index"))
     here = [(name, str(value)) for name, value in request.GET.items() if value and name not in ("next", "before")]
     trail = urlencode([(FROM, INDEX), *here])

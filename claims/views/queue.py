@@ -5,9 +5,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from claims.domain.status import ClaimStatus
 from claims.models import Claim
 from claims.queries.record import first_fix, standing
+from claims.views.ready import ready_context
 from compliance.access import allows, needs, record_views
 from pages.parts import BulkAction
 from worklist.models import WorkItem
@@ -53,11 +53,8 @@ def claim_list(request: HttpRequest) -> HttpResponse:
     """Claims that an edit, the clearinghouse or a payer stopped, soonest deadline first."""
 
     def ready(page: QueuePage) -> dict[str, object]:
-        return {
-            "screen_action": "claims/send_ready.html",
-            "ready": Claim.objects.in_state(ClaimStatus.READY).count(),
-            "may_send": allows(request, "claims.release"),
-        }
+        watching = 0 if getattr(request, "sending", False) else None
+        return {"screen_action": "claims/send_ready.html", **ready_context(request, watching)}
 
     return queue_screen(request, claims_screen(request), ready)
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_GET
 
+from claims.domain.findings import is_for_front_desk
 from claims.domain.scrub import BINDING
 from claims.domain.status import WITH_PAYER, ClaimStatus, Frequency
 from claims.models import Claim, ClaimFinding
@@ -64,6 +65,7 @@ class FindingView:
     where: str
     number: int | None
     may_override: bool
+    next_step: str
 
 
 @dataclass(frozen=True)
@@ -93,9 +95,17 @@ def claim_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "claims/claim_detail.html", context)
 
 
-def record_answer(request: HttpRequest, pk: int, *, status: int = 200, typed: Typed | None = None) -> HttpResponse:
-    """The record as it is now, for htmx to put in place; a browser without it gets the whole page."""
+def record_answer(
+    request: HttpRequest, pk: int, *, status: int = 200, typed: Typed | None = None, sending: bool = False
+) -> HttpResponse:
+    """The record as it is now, for htmx to put in place; a browser without it gets the whole page.
+
+    `sending`: a person told the claim to go out, so that the page watches it leave.
+    """
     context = record_context(request, pk, typed)
+    claim = context["claim"]
+    if sending and isinstance(claim, Claim) and claim.status == ClaimStatus.READY:
+        context |= {"sending": True, "verbs": ()}
     fragment = bool(request.headers.get("HX-Request"))
     context["fragment"] = fragment
     name = "claims/claim_detail.html#record" if fragment else "claims/claim_detail.html"
@@ -193,12 +203,14 @@ def verbs(record: Record) -> tuple[Verb, ...]:
 
 def _finding(finding: ClaimFinding, numbers: Iterator[int], may_fix: bool) -> FindingView:
     stops = finding.severity == "stop"
+    asked = is_for_front_desk(family=finding.family, severity=finding.severity, has_fix=bool(finding.fix))
     return FindingView(
         finding=finding,
         shape="stop" if stops else "you",
         where=_where(finding.at),
         number=next(numbers) if may_fix and finding.fix else None,
         may_override=may_fix and stops and finding.code not in BINDING,
+        next_step="With the front desk" if asked else finding.fix_label,
     )
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from claims.domain.status import ClaimStatus
 from claims.forms import ClaimNoteForm, ReasonForm
@@ -23,13 +23,13 @@ from claims.operations.correct import (
 )
 from claims.operations.hold import CannotHold, CannotRelease, hold_claim, release_claim
 from claims.operations.inquire import CannotAsk, ask_status
+from claims.views.ready import MOST_LOOKS, looks_so_far
 from claims.views.record import existing, record_answer, refused
 from compliance.access import needs
 from compliance.models import User
 from worklist.nudge import nudge
 from worklist.operations import add_note
 
-LEAVES = "It leaves with the next batch."
 CANNOT_SEND = (CannotRelease, CannotResubmit, CannotCorrect)
 
 
@@ -54,8 +54,23 @@ def claim_send(request: HttpRequest, pk: int) -> HttpResponse:
         send(claim, cast(User, request.user))
     except CANNOT_SEND as reason:
         return refused(request, pk, reason)
-    messages.success(request, f"Claim {claim} is ready. {LEAVES}")
-    return record_answer(request, pk)
+    return record_answer(request, pk, sending=True)
+
+
+@require_GET
+@needs("claims.read")
+def claim_sending(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whether the claim has left: the word again, or the record as it is then."""
+    claim, looks = existing(pk), looks_so_far(request)
+    if claim.status == ClaimStatus.READY and looks < MOST_LOOKS:
+        return render(request, "claims/sending.html", {"claim": claim, "looks": looks + 1})
+    if claim.status == ClaimStatus.READY:
+        messages.warning(request, "The batch has not left yet. The claim goes out by itself with the next one.")
+    elif claim.status == ClaimStatus.SUBMITTED:
+        messages.success(request, f"Claim {claim} is sent")
+    answer = record_answer(request, pk)
+    answer["HX-Retarget"], answer["HX-Reswap"] = "#record", "outerHTML"
+    return answer
 
 
 @require_POST

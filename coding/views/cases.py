@@ -37,8 +37,9 @@ def case_list(request: HttpRequest) -> HttpResponse:
         url=reverse("case_list"),
         kinds=KINDS,
         noun="cases",
-        views=(("All open", ""), ("Mine", "owner=me"), ("Due this week", "due=7"), ("Nobody's", "owner=nobody")),
+        views=(("All open", ""), ("Mine", "owner=me"), ("Due this week", "due=7"), ("Nobody’s", "owner=nobody")),
         empty="No visit waits to be coded",
+        amount="",
     )
     return queue_screen(request, screen, _start if allows(request, "coding.code") else None)
 
@@ -154,7 +155,7 @@ def _acted(codes: CaseCodes, act: Act | None) -> tuple[CaseCodes, str]:
     if act is None:
         return codes, ""
     if act.verb == "add":
-        known = known_codes(CaseCodes((act.code,))).get(act.code)
+        known = known_codes([CaseCodes((act.code,))]).get(act.code)
         if known is None:
             return codes, f"{act.code} is in no loaded code set. Look for it by its words."
         return (codes.with_diagnosis(act.code) if known.is_diagnosis else codes.with_service(act.code)), ""

@@ -70,7 +70,7 @@ def desk(case: CodingCase, form: CodesForm | None = None, refusal: str = "") -> 
     """The saved codes; or, when a form was refused, everything as the person typed it with the reason."""
     codes = codes_of(case) if form is None else form.codes()
     lines = as_typed(codes) if form is None else form.lines
-    known = known_codes(codes)
+    known = known_codes([codes])
     visit = case.encounter
     plan = coverage_on(visit.patient, visit.service_date)
     entered = {service.code for service in codes.services}

@@ -15,7 +15,7 @@ from denials.domain.status import AppealStatus, DenialStatus, can_move
 from denials.models import Appeal, AppealedDenial, Denial
 from denials.operations.letter_pdf import Letterhead, letter_pdf
 from denials.operations.refusals import CannotWork
-from denials.operations.work import DENIAL, close_for_appeals, close_for_denials, open_for_denials
+from denials.operations.work import DENIAL, close_for_appeals, refresh_work
 from denials.queries.letter import letter_facts, letterhead_address
 from worklist.nudge import nudge
 
@@ -112,7 +112,7 @@ def send_appeal(*, appeal_id: int, actor: User, now: datetime, letter: str | Non
         each.move_to(DenialStatus.APPEALED)
         each.first_action_at = each.first_action_at or now
     Denial.objects.bulk_update(denials, ["status", "first_action_at"])
-    close_for_denials(appeal.practice_id, [d.pk for d in denials], outcome="Appeal sent", now=now, actor=actor)
+    refresh_work(appeal.practice_id, decisions_of(denials), outcome="Appeal sent", now=now, actor=actor)
     audit_appeal(appeal, denials, "appeal.stored", actor, now, detail={"level": appeal.level})
     nudge("send_appeals")
     return appeal
@@ -140,7 +140,7 @@ def withdraw_appeal(*, appeal_id: int, reason: str, actor: User, now: datetime) 
             each.move_to(DenialStatus.NEW)
             each.warned_at = None
         Denial.objects.bulk_update(again, ["status", "warned_at"])
-        open_for_denials(again, now=now)
+        refresh_work(appeal.practice_id, decisions_of(again), now=now, opens=True)
     close_for_appeals(appeal.practice_id, [appeal.pk], outcome="Appeal withdrawn", now=now, actor=actor)
     audit_appeal(appeal, denials, "appeal.withdrawn", actor, now, note=reason.strip())
     return appeal
@@ -152,6 +152,11 @@ def render_letter(appeal: Appeal) -> bytes:
     reference = f"Claim {appeal.claim.number}, appeal level {appeal.level}"
     head = Letterhead(name=practice.name, address=letterhead_address(practice), reference=reference)
     return letter_pdf(appeal.letter, head)
+
+
+def decisions_of(denials: Sequence[Denial]) -> set[int]:
+    """The payer's decisions that these denials are of, each worked as one row."""
+    return {each.remit_claim_id for each in denials}
 
 
 def _locked(appeal_id: int) -> Appeal:

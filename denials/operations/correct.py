@@ -13,7 +13,7 @@ from compliance.operations import Event, record_events
 from denials.domain.status import AppealStatus, DenialStatus, can_move
 from denials.models import Appeal, Denial
 from denials.operations.refusals import CannotWork
-from denials.operations.work import DENIAL, close_for_denials
+from denials.operations.work import DENIAL, refresh_work
 
 # What registration writes into the trail when it corrects something that the claim draws on.
 REGISTRATION = ("encounters.patient", "encounters.coverage", "encounters.authorization", "encounters.encounter")
@@ -42,8 +42,8 @@ def correct_and_replace(*, denial_id: int, actor: User, now: datetime, fixes: Se
         each.move_to(DenialStatus.CORRECTED)
         each.first_action_at = each.first_action_at or now
     Denial.objects.bulk_update(moved, ["status", "first_action_at"])
-    ids = [each.pk for each in moved]
-    close_for_denials(claim.practice_id, ids, outcome=f"Corrected by claim {new}", now=now, actor=actor)
+    decisions = {each.remit_claim_id for each in moved}
+    refresh_work(claim.practice_id, decisions, outcome=f"Corrected by claim {new}", now=now, actor=actor)
     record_events(
         actor=actor,
         now=now,

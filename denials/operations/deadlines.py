@@ -8,9 +8,7 @@ from django.db import transaction
 from denials.domain.categories import Play
 from denials.domain.deadline import APPEAL, CORRECT
 from denials.models import Appeal, Denial
-from denials.operations.work import denial_item, open_for_silence
-from worklist.domain.kinds import Kind
-from worklist.operations import escalate_items
+from denials.operations.work import open_for_silence, refresh_work
 
 
 @transaction.atomic
@@ -20,14 +18,12 @@ def turn_to_appeal(*, practice_id: int, denial_ids: Sequence[int], now: datetime
     Work on them shows the new clock and step, and is a plain denial again until that clock comes near.
     """
     rows = Denial.objects.to_work().filter(practice_id=practice_id, pk__in=denial_ids, deadline_kind=CORRECT)
-    denials = list(rows.select_related("claim", "patient", "payer").order_by("pk"))
+    denials = list(rows.order_by("pk"))
     for each in denials:
         each.deadline, each.deadline_kind, each.warned_at = each.appeal_deadline, APPEAL, None
         each.play = Play.APPEAL.value if each.play == Play.CORRECT else each.play
     Denial.objects.bulk_update(denials, ["deadline", "deadline_kind", "warned_at", "play"])
-    items = [denial_item(each, kind=Kind.DENIAL_NEW) for each in denials]
-    outcome = "Too late to correct: the appeal's clock runs"
-    escalate_items(items=items, instead_of=Kind.DENIAL_APPEAL_DUE, outcome=outcome, now=now)
+    refresh_work(practice_id, {each.remit_claim_id for each in denials}, now=now, opens=True)
     return len(denials)
 
 
@@ -35,10 +31,10 @@ def turn_to_appeal(*, practice_id: int, denial_ids: Sequence[int], now: datetime
 def warn_of_deadlines(*, practice_id: int, denial_ids: Sequence[int], now: datetime) -> int:
     """Turn the work on these denials into deadline work, with the same owner; returns how many were warned of."""
     rows = Denial.objects.to_work().filter(practice_id=practice_id, pk__in=denial_ids, warned_at__isnull=True)
-    denials = list(rows.select_related("claim", "patient", "payer").order_by("pk"))
-    items = [denial_item(each, kind=Kind.DENIAL_APPEAL_DUE) for each in denials]
-    escalate_items(items=items, instead_of=Kind.DENIAL_NEW, outcome="Its deadline comes near", now=now)
-    return Denial.objects.filter(pk__in=[each.pk for each in denials]).update(warned_at=now)
+    denials = dict(rows.values_list("pk", "remit_claim_id"))
+    warned = Denial.objects.filter(pk__in=denials).update(warned_at=now)
+    refresh_work(practice_id, denials.values(), now=now, opens=True)
+    return warned
 
 
 @transaction.atomic

@@ -14,10 +14,10 @@ from denials.domain.deadline import appeal_deadline
 from denials.domain.outcome import LOST, WON
 from denials.domain.status import AppealStatus, DenialStatus
 from denials.models import Appeal, Denial
-from denials.operations.appeal import audit_appeal
+from denials.operations.appeal import audit_appeal, decisions_of
 from denials.operations.deliver import record_sent
 from denials.operations.open import clocks_of
-from denials.operations.work import close_for_appeals, close_for_denials, open_for_denials
+from denials.operations.work import close_for_appeals, refresh_work
 from worklist.operations import open_items
 
 DECIDED: dict[str, AppealStatus] = {"overturned": AppealStatus.OVERTURNED, "upheld": AppealStatus.UPHELD}
@@ -105,9 +105,7 @@ def _decide(appeal: Appeal, letter: AppealDecision, to: AppealStatus, now: datet
     changed = ["status", "answer", "answered_at", "closed_at", "deadline", "deadline_kind", "appeal_deadline"]
     Denial.objects.bulk_update(denials, [*changed, "decided_on", "warned_at"])
     words = "Won on appeal" if won else "Lost on appeal"
-    close_for_denials(appeal.practice_id, [each.pk for each in denials], outcome=words, now=now)
-    if not won:
-        open_for_denials(denials, now=now, reason="Lost on appeal: decide the next step")
+    refresh_work(appeal.practice_id, decisions_of(denials), outcome=words, now=now, opens=True)
     close_for_appeals(appeal.practice_id, [appeal.pk], outcome="The payer answered", now=now)
     audit_appeal(appeal, denials, f"appeal.{to.value}", None, now, note=letter.reason)
     _tell_claim(appeal.claim, appeal, letter, now)

@@ -1,6 +1,6 @@
 """Ending a denial without the payer: the amount is given up, or becomes the patient's."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from compliance.operations import record_event
 from denials.domain.status import AppealStatus, DenialStatus, can_move
 from denials.models import Appeal, Denial
 from denials.operations.refusals import CannotWork
-from denials.operations.work import close_for_denials
+from denials.operations.work import refresh_work
 from worklist.models import WorkNote
 from worklist.operations import add_note
 
@@ -25,20 +25,58 @@ ZERO = Decimal("0.00")
 @transaction.atomic
 def write_off_denial(*, denial_id: int, reason: str, actor: User, now: datetime, may_write_off: bool = False) -> Denial:
     """Give up what is open on the denied line. More than $250 needs someone who may write off. Raises CannotWork."""
-    denial = _locked(denial_id, DenialStatus.WRITTEN_OFF, reason)
-    amount = _open_amount(denial)
-    if amount > FREE_LIMIT and not may_write_off:
-        raise CannotWork(f"Giving up more than ${FREE_LIMIT:,.0f} needs a supervisor; ask one to write this off.")
-    return _end(denial, DenialStatus.WRITTEN_OFF, write_off, amount, reason, actor, now)
+    return write_off_denials(denial_ids=[denial_id], reason=reason, actor=actor, now=now, may_write_off=may_write_off)[
+        0
+    ]
+
+
+@transaction.atomic
+def write_off_denials(
+    *, denial_ids: Sequence[int], reason: str, actor: User, now: datetime, may_write_off: bool = False
+) -> list[Denial]:
+    """Give up what is open on denied lines of one claim, on all of them or on none.
+
+    More than $250 together needs someone who may write off. Raises CannotWork.
+    """
+    ended, total = [], ZERO
+    for pk in denial_ids:
+        denial = _locked(pk, DenialStatus.WRITTEN_OFF, reason)
+        amount = _open_amount(denial)
+        total += amount
+        if total > FREE_LIMIT and not may_write_off:
+            raise CannotWork(f"Giving up more than ${FREE_LIMIT:,.0f} needs a supervisor; ask one to write this off.")
+        ended.append(_end(denial, DenialStatus.WRITTEN_OFF, write_off, amount, reason, actor, now))
+    _bring_work_up(ended, f"Written off: {reason.strip()}", actor, now)
+    return ended
 
 
 @transaction.atomic
 def bill_patient(*, denial_id: int, reason: str, actor: User, now: datetime) -> Denial:
     """Move what is open on the denied line to the patient. Raises CannotWork, also when the contract forbids it."""
-    denial = _locked(denial_id, DenialStatus.PATIENT, reason)
-    if denial.group == CONTRACT:
-        raise CannotWork(f"{denial.payer} refused this as {denial}: under the contract the patient may not be billed.")
-    return _end(denial, DenialStatus.PATIENT, move_to_patient, _open_amount(denial), reason, actor, now)
+    return bill_patient_for(denial_ids=[denial_id], reason=reason, actor=actor, now=now)[0]
+
+
+@transaction.atomic
+def bill_patient_for(*, denial_ids: Sequence[int], reason: str, actor: User, now: datetime) -> list[Denial]:
+    """Move what is open on denied lines of one claim to the patient, on all of them or on none. Raises CannotWork."""
+    ended = []
+    for pk in denial_ids:
+        denial = _locked(pk, DenialStatus.PATIENT, reason)
+        if denial.group == CONTRACT:
+            raise CannotWork(
+                f"{denial.payer} refused this as {denial}: under the contract the patient may not be billed."
+            )
+        amount = _open_amount(denial)
+        ended.append(_end(denial, DenialStatus.PATIENT, move_to_patient, amount, reason, actor, now))
+    _bring_work_up(ended, f"Moved to the patient: {reason.strip()}", actor, now)
+    return ended
+
+
+def _bring_work_up(ended: Sequence[Denial], outcome: str, actor: User, now: datetime) -> None:
+    if not ended:
+        raise CannotWork("Choose at least one line.")
+    decisions = {each.remit_claim_id for each in ended}
+    refresh_work(ended[0].practice_id, decisions, outcome=outcome, now=now, actor=actor)
 
 
 def _locked(denial_id: int, to: DenialStatus, reason: str) -> Denial:
@@ -92,8 +130,6 @@ def _end(
     denial.move_to(to)
     denial.closed_at, denial.first_action_at = now, denial.first_action_at or now
     denial.save(update_fields=["status", "closed_at", "first_action_at"])
-    words = "Written off" if to is DenialStatus.WRITTEN_OFF else "Moved to the patient"
-    close_for_denials(denial.practice_id, [denial.pk], outcome=f"{words}: {reason}", now=now, actor=actor)
     record_event(
         actor=actor,
         now=now,

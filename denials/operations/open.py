@@ -15,7 +15,7 @@ from denials.domain.odds import expected_amounts, odds
 from denials.domain.refusals import Refused, refusals_in
 from denials.models import Denial
 from denials.operations.settle import settle_claims
-from denials.operations.work import DENIAL, open_for_denials
+from denials.operations.work import DENIAL, refresh_work
 from denials.queries.decisions import Around, approved, around, decided_claim, posted_decisions
 from encounters.models import Payer
 from payments.models import RemitClaim, RemitLine
@@ -41,7 +41,7 @@ def open_denials(*, practice_id: int, remit_claim_ids: Sequence[int], now: datet
     )
     fresh = [each for each in candidates if _key(each) not in known]
     Denial.objects.bulk_create(fresh)
-    open_for_denials(fresh, now=now)
+    refresh_work(practice_id, {each.remit_claim_id for each in fresh}, now=now, opens=True)
     record_events(
         actor=None,
         now=now,

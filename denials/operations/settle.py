@@ -12,7 +12,7 @@ from compliance.operations import Event, record_events
 from denials.domain.outcome import Fight, Later, Outcome, outcome_of
 from denials.domain.status import DenialStatus
 from denials.models import Denial
-from denials.operations.work import DENIAL, close_for_denials
+from denials.operations.work import DENIAL, refresh_work
 from denials.queries.decisions import Family, families, our_lines
 from payments.domain.posting import CLAIM_ITEM, REVERSAL
 from payments.models import RemitClaim, RemitLine
@@ -55,7 +55,8 @@ def settle_claims(*, practice_id: int, claim_ids: Iterable[int], now: datetime) 
     outcomes = {each.pk: found for each in denials if (found := outcome_of(facts.fight(each))) is not None}
     moved = [each for each in denials if each.pk in outcomes]
     _write(moved, outcomes, now)
-    _close_work(practice_id, moved, outcomes, now)
+    says = {each.remit_claim_id: outcomes[each.pk].says for each in moved}
+    refresh_work(practice_id, says, now=now, outcomes=says)
     record_events(
         actor=None,
         now=now,
@@ -84,12 +85,6 @@ def _write(moved: Sequence[Denial], outcomes: dict[int, Outcome], now: datetime)
         values += [each.pk, to.status.value, to.recovered or each.recovered_amount, to.answer, to.closed]
     with connection.cursor() as cursor:
         cursor.execute(SETTLE_SQL.format(rows=", ".join([SETTLE_ROW] * len(moved))), values)
-
-
-def _close_work(practice_id: int, moved: Sequence[Denial], outcomes: dict[int, Outcome], now: datetime) -> None:
-    for says in sorted({outcome.says for outcome in outcomes.values()}):
-        ids = [each.pk for each in moved if outcomes[each.pk].says == says]
-        close_for_denials(practice_id, ids, outcome=says, now=now)
 
 
 class _Facts:

@@ -1,6 +1,7 @@
 """What the pages of one denial and of one appeal show, in a fixed number of queries."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,8 +13,10 @@ from compliance.models import AuditEvent
 from denials.domain.categories import Category
 from denials.domain.letter import QUOTED_HEADINGS
 from denials.domain.remedies import Denied, Line, Remedy, remedies
+from denials.domain.status import WAITING_FOR_US
 from denials.models import Appeal, Denial
 from encounters.domain.note import NoteSection, note_sections
+from pages.paging import PAGE, Numbered
 from payments.domain.rows import adjustments_of
 from payments.domain.words import line_words
 from payments.models import RemitLine
@@ -23,6 +26,7 @@ from worklist.models import WorkItem, WorkNote
 from worklist.queries import notes_on
 
 DENIAL, CLAIM = "denials.denial", "claims.claim"
+ZERO = Decimal("0.00")
 NEAR = 2000  # how much of the queue is looked through for a denial's neighbours
 
 
@@ -37,7 +41,7 @@ class DecidedLine:
 
 @dataclass(frozen=True)
 class Neighbours:
-    """The denials before and after this one in the worklist; `at` counts from 1, 0 when it is not in it."""
+    """The rows before and after this one in the worklist; `at` counts from 1, 0 when it is not in it."""
 
     before: int | None
     after: int | None
@@ -47,18 +51,51 @@ class Neighbours:
 
 @dataclass(frozen=True)
 class DenialRecord:
-    """One denial with its evidence, money, history and what may be done."""
+    """One denial with its evidence, money, history and what may be done.
+
+    What the payer refused in the same decision is worked together: `together` is all of it, `denial` among it.
+    """
 
     denial: Denial
+    together: Sequence[Denial]
     lines: Sequence[DecidedLine]
-    siblings: Sequence[Denial]
+    siblings: Sequence[Denial]  # of other decisions on the claim
     appeals: Sequence[Appeal]
     work: WorkItem | None
     notes: Sequence[WorkNote]
     trail: Sequence[AuditEvent]
     remedies: Sequence[Remedy]
     note: Sequence[NoteSection]
-    open_amount: Decimal
+
+    @property
+    def waiting(self) -> list[Denial]:
+        """What waits for us."""
+        return [each for each in self.together if each.closed_at is None and each.status in WAITING_FOR_US]
+
+    @property
+    def amount(self) -> Decimal:
+        return sum((each.amount for each in self.together), ZERO)
+
+    @property
+    def expected_amount(self) -> Decimal:
+        return sum((each.expected_amount for each in self.together), ZERO)
+
+    @property
+    def expected_recovery(self) -> Decimal:
+        return sum((each.expected_recovery for each in self.together), ZERO)
+
+    @property
+    def recovered_amount(self) -> Decimal:
+        return sum((each.recovered_amount for each in self.together), ZERO)
+
+    @property
+    def open_amount(self) -> Decimal:
+        return open_amount(self.together)
+
+    @property
+    def first_due(self) -> Denial:
+        """The denial whose clock runs out first, of those that wait for us when any does."""
+        return min(self.waiting or self.together, key=lambda each: (each.deadline, each.pk))
 
 
 def denial_row(pk: int) -> Denial:
@@ -81,69 +118,94 @@ def denial_rows() -> QuerySet[Denial]:
 
 
 def denial_record(pk: int) -> DenialRecord:
-    """One denial and all around it: nine queries. Raises Denial.DoesNotExist."""
+    """One denial and all around it: ten queries. Raises Denial.DoesNotExist."""
     denial = denial_row(pk)
     claim = denial.claim
     decided = RemitLine.objects.filter(remit_claim=denial.remit_claim).select_related("claim_line")
-    work = WorkItem.objects.open().filter(subject_type=DENIAL, subject_id=pk).select_related("assigned_to")
+    together = list(denial_rows().filter(remit_claim=denial.remit_claim).order_by("line_number", "pk"))
+    ids = sorted(each.pk for each in together)
+    work = WorkItem.objects.open().filter(subject_type=DENIAL, subject_id=ids[0]).select_related("assigned_to")
     return DenialRecord(
         denial=denial,
-        lines=[_decided(line, denial) for line in decided.order_by("position")],
-        siblings=list(claim.denials.exclude(pk=pk).order_by("line_number", "pk")),
+        together=together,
+        lines=[_decided(line, together) for line in decided.order_by("position")],
+        siblings=list(claim.denials.exclude(pk__in=ids).order_by("line_number", "pk")),
         appeals=list(claim.appeals.defer("pdf", "letter").order_by("-level", "-pk")),
         work=work.first(),
-        notes=[*notes_on(DENIAL, pk)[:5], *notes_on(CLAIM, claim.pk)[:3]],
-        trail=list(_trail(DENIAL, pk)),
-        remedies=_remedies(denial),
+        notes=[*_notes(ids)[:5], *notes_on(CLAIM, claim.pk)[:3]],
+        trail=_once(_trail(DENIAL, *ids)),
+        remedies=_remedies(denial, together),
         note=told(claim.encounter.note),
-        open_amount=_open_amount(denial),
     )
 
 
-def _decided(line: RemitLine, denial: Denial) -> DecidedLine:
-    number = line.claim_line.number if line.claim_line else 0
+def _notes(ids: Sequence[int]) -> QuerySet[WorkNote]:
+    notes = WorkNote.objects.filter(subject_type=DENIAL, subject_id__in=ids)
+    return notes.select_related("author").order_by("-at", "-pk")
+
+
+def _once(trail: Iterable[AuditEvent]) -> list[AuditEvent]:
+    """What was done to several lines at once is told once."""
+    return list({(each.at, each.verb, each.note): each for each in trail}.values())
+
+
+def _decided(line: RemitLine, together: Sequence[Denial]) -> DecidedLine:
+    number, denied = line.claim_line.number if line.claim_line else 0, {each.line_number for each in together}
     return DecidedLine(
         line=line,
         says=line_words(stored_split(line), adjustments_of(line.adjustments)),
-        denied=number == denial.line_number or denial.line_number == 0,
+        denied=number in denied or 0 in denied,
     )
 
 
-def _trail(kind: str, pk: int) -> QuerySet[AuditEvent]:
-    events = AuditEvent.objects.filter(subject_type=kind, subject_id=pk).exclude(verb__endswith=".viewed")
+def _trail(kind: str, *ids: int) -> QuerySet[AuditEvent]:
+    events = AuditEvent.objects.filter(subject_type=kind, subject_id__in=ids).exclude(verb__endswith=".viewed")
     return events.select_related("actor").order_by("-at", "-pk")
 
 
-def _open_amount(denial: Denial) -> Decimal:
-    line, left = denial.claim_line, denial.claim.balance_amount
-    if line is not None:
-        settled = line.contractual_amount + line.paid_amount + line.patient_amount + line.written_off_amount
-        left = min(left, line.charge_amount - settled)
-    amount: Decimal = min(denial.amount, left)
-    return max(amount, Decimal("0.00"))
+def open_amount(denials: Sequence[Denial]) -> Decimal:
+    """Dollars that are still open on these denials of one claim: never more than its lines, or the claim, have left."""
+    by_line: defaultdict[int, Decimal] = defaultdict(Decimal)
+    left: dict[int, Decimal] = {}
+    for each in denials:
+        line = each.claim_line
+        by_line[each.line_number] += each.amount
+        if line is not None:
+            settled = line.contractual_amount + line.paid_amount + line.patient_amount + line.written_off_amount
+            left[each.line_number] = line.charge_amount - settled
+    total = sum((min(amount, left.get(number, amount)) for number, amount in by_line.items()), ZERO)
+    balance = denials[0].claim.balance_amount if denials else ZERO
+    return max(min(total, balance), ZERO)
 
 
-def _remedies(denial: Denial) -> list[Remedy]:
+def _remedies(denial: Denial, together: Sequence[Denial]) -> list[Remedy]:
+    """What would put right each of what was refused together, every remedy once, that of `denial` first."""
     claim = denial.claim
-    return remedies(
-        Denied(
-            category=Category(denial.category),
-            carc=denial.carc,
-            line_number=denial.line_number,
-            lines=[
-                Line(line.number, line.code, tuple(line.modifiers), line.service_date)
-                for line in ClaimLine.objects.filter(claim=claim).order_by("number")
-            ],
-            payer_id=denial.payer_id,
-            coverage_id=claim.coverage_id,
-            authorization_number=claim.authorization_number,
-            authorizations=[authorization_facts(row) for row in denial.patient.authorizations.order_by("-valid_from")],
-            coverages=[
-                coverage_facts(row, row.payer)
-                for row in denial.patient.coverages.select_related("payer").order_by("rank", "-effective_from")
-            ],
+    lines = [
+        Line(line.number, line.code, tuple(line.modifiers), line.service_date)
+        for line in ClaimLine.objects.filter(claim=claim).order_by("number")
+    ]
+    approvals = [authorization_facts(row) for row in denial.patient.authorizations.order_by("-valid_from")]
+    plans = denial.patient.coverages.select_related("payer").order_by("rank", "-effective_from")
+    coverages = [coverage_facts(row, row.payer) for row in plans]
+    found = [
+        remedy
+        for each in (denial, *(other for other in together if other.pk != denial.pk))
+        for remedy in remedies(
+            Denied(
+                category=Category(each.category),
+                carc=each.carc,
+                line_number=each.line_number,
+                lines=lines,
+                payer_id=each.payer_id,
+                coverage_id=claim.coverage_id,
+                authorization_number=claim.authorization_number,
+                authorizations=approvals,
+                coverages=coverages,
+            )
         )
-    )
+    ]
+    return [remedy for at, remedy in enumerate(found) if remedy not in found[:at]]
 
 
 def told(note: str) -> list[NoteSection]:
@@ -154,7 +216,7 @@ def told(note: str) -> list[NoteSection]:
 
 
 def neighbours(denial_id: int) -> Neighbours:
-    """The denials before and after one in the worklist, soonest clock first: one query."""
+    """The rows before and after one in the worklist, soonest clock first; a row is its first denial: one query."""
     rows = WorkItem.objects.open().filter(
         subject_type=DENIAL, kind__in=[Kind.DENIAL_NEW.value, Kind.DENIAL_APPEAL_DUE.value]
     )
@@ -177,7 +239,7 @@ class AppealRecord:
 
     @property
     def expected(self) -> Decimal:
-        return sum((each.expected_recovery for each in self.denials), Decimal("0.00"))
+        return sum((each.expected_recovery for each in self.denials), ZERO)
 
 
 def appeal_record(pk: int) -> AppealRecord:
@@ -200,11 +262,8 @@ def appeal_record(pk: int) -> AppealRecord:
     )
 
 
-PAGE = 25
-
-
 @dataclass(frozen=True)
-class AppealPage:
+class AppealPage(Numbered):
     """One page of appeals with the counts of its facet."""
 
     rows: Sequence[Appeal]
@@ -226,7 +285,7 @@ def appeal_page(state: str, number: int) -> AppealPage:
         rows=list(shown.order_by("-drafted_at", "-pk")[start : start + PAGE]),
         number=number,
         total=sums["n"],
-        amount=sums["amount"] or Decimal("0.00"),
+        amount=sums["amount"] or ZERO,
         states=list(rows.values_list("status").annotate(n=Count("pk")).order_by("status")),
     )
 

@@ -8,16 +8,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from compliance.access import needs
+from compliance.access import needs, record_list
 from denials.domain.categories import CATEGORIES, Category, label_of
 from denials.domain.status import AppealStatus, DenialStatus
 from denials.domain.words import brief, code_of
 from denials.queries.index import ClaimRow, DenialFilter, IndexPage, index_page, iso
 from denials.queries.overview import tab_counts
-from denials.queries.record import AppealPage, appeal_page
+from denials.queries.record import appeal_page
 from denials.views.tabs import ALL, APPEALS, tabs
 from pages.links import Links, page_number
-from pages.parts import Facet, FacetValue, Pager
+from pages.paging import pager
+from pages.parts import Facet, FacetValue
 from pages.presentation import long_date, state_word
 from worklist.queries import QueuePage, kinds_of
 from worklist.views import Screen, queue_screen
@@ -72,12 +73,14 @@ def denial_index(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     chosen = DenialFilter(**{f.name: request.GET.get(f.name, "")[:60] for f in fields(DenialFilter)})
     page = index_page(chosen, today, page_number(request))
+    leads = [row.lead for row in page.rows]
+    record_list(request, page="denials", shown=[(each.practice_id, each.pk, each.patient_id) for each in leads])
     links = Links(request, reverse("denial_index"))
     context = {
         "views": tabs(ALL, tab_counts()),
         "rows": [_row(row) for row in page.rows],
         "page": page,
-        "pager": _pager(page, links),
+        "pager": pager(page, links, page.amount),
         "facets": _facets(chosen, page, links),
         "says": _says(chosen),
         "today": today,
@@ -90,19 +93,6 @@ def _row(row: ClaimRow) -> Row:
     lead = row.lead
     why, url = brief(lead.carc, lead.category), reverse("denial_detail", args=[lead.pk])
     return Row(row, why, code_of(lead.group, lead.carc), url)
-
-
-def _pager(page: IndexPage | AppealPage, links: Links) -> Pager:
-    first = (page.number - 1) * 25 + 1 if page.rows else 0
-    last = first + len(page.rows) - 1 if page.rows else 0
-    return Pager(
-        first=first,
-        last=last,
-        total=page.total,
-        amount=page.amount,
-        previous_url=links.to(page=str(page.number - 1)) if page.number > 1 else "",
-        next_url=links.to(page=str(page.number + 1)) if last < page.total else "",
-    )
 
 
 def _facets(chosen: DenialFilter, page: IndexPage, links: Links) -> list[Facet]:
@@ -181,6 +171,9 @@ def appeal_list(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     state = state if state in set(AppealStatus) else ""
     page = appeal_page(state, page_number(request))
+    record_list(
+        request, page="appeals", shown=[(each.practice_id, each.pk, each.claim.patient_id) for each in page.rows]
+    )
     links = Links(request, reverse("appeal_list"))
     known = dict(page.states)
     states = [
@@ -194,7 +187,7 @@ def appeal_list(request: HttpRequest) -> HttpResponse:
     context = {
         "views": tabs(APPEALS, tab_counts()),
         "rows": page.rows,
-        "pager": _pager(page, links),
+        "pager": pager(page, links, page.amount),
         "facets": [Facet("Status", [everything, *states], inline=8, narrow=8)],
         "today": timezone.localdate(),
         "narrowed": bool(state),

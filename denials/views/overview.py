@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from compliance.access import needs
+from compliance.access import needs, record_list
 from denials.domain.categories import CATEGORIES, STEPS, Category, Play
 from denials.domain.measures import Change, Rate, Window, carriers, change, last_weeks, running_shares
 from denials.domain.words import brief, code_of
@@ -72,6 +72,9 @@ def denial_overview(request: HttpRequest) -> HttpResponse:
     shown_last = today + AHEAD
     clocks = deadlines(today, shown_last)
     now, by_monday = tiles(window), by_week(window)
+    best = best_to_work(today)
+    shown = [(each.denial.practice_id, each.denial.pk, each.denial.patient_id) for each in best]
+    record_list(request, page="denials", shown=shown)
     context = {
         "views": tabs(OVERVIEW, counts),
         "window": window,
@@ -93,7 +96,7 @@ def denial_overview(request: HttpRequest) -> HttpResponse:
         "ahead_url": index_url(due_until=shown_last.isoformat()),
         "days": days_ahead(clocks.days, late=clocks.late.claims, today=today, url=_due_url, noun="denied claims due"),
         "payers_due": _payers_due(clocks),
-        "rows": [_work_row(each) for each in best_to_work(today)],
+        "rows": [_work_row(each) for each in best],
         "to_work": counts.to_work,
     }
     return render(request, "denials/overview.html", context)

@@ -1,6 +1,6 @@
 """The page of one denial, and the plays that a person may make on it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -17,9 +17,9 @@ from denials import operations
 from denials.domain.categories import CATEGORIES, Category, Play
 from denials.domain.status import WAITING_FOR_US, AppealStatus, DenialStatus, can_move
 from denials.domain.words import code_of, group_says, remarks_say, says
-from denials.forms import CorrectionForm, NoteForm, ReasonForm
+from denials.forms import CorrectionForm, LinesForm, NoteForm
 from denials.models import Denial
-from denials.queries.record import DenialRecord, denial_record, denial_row, neighbours
+from denials.queries.record import DenialRecord, denial_record, denial_row, neighbours, open_amount
 from pages.parts import TimelineEvent
 
 CORRECTING = (Play.CORRECT, Play.OTHER_PAYER)
@@ -76,17 +76,16 @@ def _record(pk: int) -> DenialRecord:
 def _context(request: HttpRequest, record: DenialRecord) -> dict[str, object]:
     denial = record.denial
     may_work = allows(request, "denials.work")
-    waits = denial.closed_at is None and denial.status in WAITING_FOR_US
-    near = neighbours(denial.pk)
+    waits = bool(record.waiting)
+    near = neighbours(min(each.pk for each in record.together))
+    labels = dict.fromkeys(CATEGORIES[Category(each.category)].label for each in (denial, *record.together))
     return {
         "record": record,
         "denial": denial,
         "claim": denial.claim,
-        "says": says(denial.carc),
-        "code": code_of(denial.group, denial.carc),
-        "group_says": group_says(denial.group),
-        "remarks": remarks_say(denial.remarks),
-        "category": CATEGORIES[Category(denial.category)],
+        "due": record.first_due,
+        "refused": [_refused(each) for each in record.together],
+        "reasons": "; ".join(labels),
         "plays": _plays(record) if may_work and waits else (),
         "may_work": may_work,
         "waits": waits,
@@ -99,32 +98,61 @@ def _context(request: HttpRequest, record: DenialRecord) -> dict[str, object]:
     }
 
 
+@dataclass(frozen=True)
+class Refused:
+    """What the payer refused, in words."""
+
+    denial: Denial
+    where: str
+    says: str
+    code: str
+    remarks: Sequence[tuple[str, str]]
+    group_says: str
+
+
+def _refused(denial: Denial) -> Refused:
+    return Refused(
+        denial,
+        f"line {denial.line_number}" if denial.line_number else "the whole claim",
+        says(denial.carc),
+        code_of(denial.group, denial.carc),
+        remarks_say(denial.remarks),
+        group_says(denial.group),
+    )
+
+
 def _plays(record: DenialRecord) -> list[PlayView]:
-    denial, key = record.denial, [record.denial.pk]
+    denial = record.denial if record.denial in record.waiting else record.waiting[0]
+    key = [denial.pk]
     closing, moving = denial.play == Play.CLOSE, denial.play == Play.PATIENT
     plays = [
         PlayView(
             1, "Correct and replace", _remedy(record), reverse("denial_correct", args=key), denial.play in CORRECTING
         ),
-        _appeal_play(record),
+        _appeal_play(record, denial),
         PlayView(3, "Write off", "Give the amount up, with a reason.", reverse("denial_write_off", args=key), closing),
     ]
-    if denial.group != "CO" and can_move(denial.status, DenialStatus.PATIENT):
+    if _billable(record):
         words = f"{denial.payer} says the patient bears it; check that before you bill."
         plays.append(PlayView(4, "Bill patient", words, reverse("denial_bill_patient", args=key), moving))
     return plays
 
 
+def _billable(record: DenialRecord) -> list[Denial]:
+    """What may be moved to the patient: the contract does not forbid it."""
+    return [each for each in record.waiting if each.group != "CO" and can_move(each.status, DenialStatus.PATIENT)]
+
+
 def _remedy(record: DenialRecord) -> str:
     if record.remedies:
-        return record.remedies[0].says
+        more = len(record.remedies) - 1
+        return record.remedies[0].says + (f" And {more} more." if more else "")
     if record.denial.play == Play.OTHER_PAYER:
         return "Check coverage first; then bill the right payer, or send the claim again."
     return "Change what was wrong; the claim goes out as a replacement."
 
 
-def _appeal_play(record: DenialRecord) -> PlayView:
-    denial = record.denial
+def _appeal_play(record: DenialRecord, denial: Denial) -> PlayView:
     for each in record.appeals:
         if each.status in UNDER_WAY:
             go = reverse("appeal_detail", args=[each.pk])
@@ -145,10 +173,12 @@ def _event(event: AuditEvent) -> TimelineEvent:
 
 def _opened(record: DenialRecord) -> TimelineEvent:
     denial = record.denial
-    what = f"line {denial.line_number}" if denial.line_number else "the whole claim"
+    lines = sorted({each.line_number for each in record.together if each.line_number})
+    numbers = ", ".join(str(number) for number in lines)
+    what = f"line{'s' if len(lines) > 1 else ''} {numbers}" if lines else "the whole claim"
     return TimelineEvent(
         timezone.localtime(denial.posted_at),
-        f"{denial.payer} refused ${denial.amount:,.2f} of {what}.",
+        f"{denial.payer} refused ${record.amount:,.2f} of {what}.",
         "stop",
         raw_name="835",
         raw=denial.remit_claim.raw,
@@ -201,28 +231,32 @@ def denial_appeal(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs("denials.work")
 def denial_write_off(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask why (GET), then give the amount up (POST)."""
+    """Ask why (GET), then give up what is open on the chosen lines of the decision (POST)."""
 
-    def act(reason: str) -> object:
-        return operations.write_off_denial(
-            denial_id=pk,
+    def act(reason: str, chosen: Sequence[int]) -> object:
+        return operations.write_off_denials(
+            denial_ids=chosen,
             reason=reason,
             actor=cast(User, request.user),
             now=timezone.now(),
             may_write_off=allows(request, "ledger.write_off"),
         )
 
-    return _with_reason(request, pk, "denials/write_off.html", act, "Written off")
+    record = _record(pk)
+    return _with_reason(request, record, record.waiting, "denials/write_off.html", act, "Written off")
 
 
 @needs("denials.work")
 def denial_bill_patient(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask why (GET), then move the amount to the patient (POST)."""
+    """Ask why (GET), then move what is open on the chosen lines of the decision to the patient (POST)."""
 
-    def act(reason: str) -> object:
-        return operations.bill_patient(denial_id=pk, reason=reason, actor=cast(User, request.user), now=timezone.now())
+    def act(reason: str, chosen: Sequence[int]) -> object:
+        return operations.bill_patient_for(
+            denial_ids=chosen, reason=reason, actor=cast(User, request.user), now=timezone.now()
+        )
 
-    return _with_reason(request, pk, "denials/bill_patient.html", act, "Moved to the patient")
+    record = _record(pk)
+    return _with_reason(request, record, _billable(record), "denials/bill_patient.html", act, "Moved to the patient")
 
 
 @require_POST
@@ -241,19 +275,28 @@ def denial_note(request: HttpRequest, pk: int) -> HttpResponse:
     return _go(request, reverse("denial_detail", args=[pk]))
 
 
-def _with_reason(request: HttpRequest, pk: int, template: str, act: Callable[[str], object], done: str) -> HttpResponse:
-    record = _record(pk)
-    form = ReasonForm(request.POST or None)
-    context = {"denial": record.denial, "amount": record.open_amount, "form": form, "claim": record.denial.claim}
+def _with_reason(
+    request: HttpRequest,
+    record: DenialRecord,
+    offered: Sequence[Denial],
+    template: str,
+    act: Callable[[str, Sequence[int]], object],
+    done: str,
+) -> HttpResponse:
+    """Ask about the lines offered (without any, the operation says why there is none), then act on the chosen ones."""
+    denial = record.denial
+    offered = offered or [denial]
+    form = LinesForm(offered, request.POST or None)
+    context = {"denial": denial, "amount": open_amount(offered), "form": form, "claim": denial.claim, "lines": offered}
     if request.method != "POST" or not form.is_valid():
         return render(request, template, context, status=422 if request.method == "POST" else 200)
     try:
-        act(form.cleaned_data["reason"])
+        act(form.cleaned_data["reason"], form.chosen)
     except operations.CannotWork as refusal:
         form.add_error(None, str(refusal))
         return render(request, template, context, status=422)
     messages.success(request, done)
-    return _go(request, reverse("denial_detail", args=[pk]))
+    return _go(request, reverse("denial_detail", args=[denial.pk]))
 
 
 def _denial(pk: int) -> Denial:

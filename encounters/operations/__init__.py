@@ -6,7 +6,9 @@ from encounters.operations.visits import (
     NewVisit,
     UnknownReference,
     close_encounter,
+    close_encounters,
     create_encounter,
+    create_encounters,
 )
 
 __all__ = [
@@ -15,7 +17,9 @@ __all__ = [
     "NewVisit",
     "UnknownReference",
     "close_encounter",
+    "close_encounters",
     "correct_member_id",
     "create_encounter",
+    "create_encounters",
     "set_authorization",
 ]

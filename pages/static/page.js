@@ -80,6 +80,7 @@ function onClick(event) {
     event.preventDefault();
     document.getElementById(opener.dataset.dialog).showModal();
   }
+  if (event.target.closest("[data-print]")) print();
   if (event.target.closest("[data-close]")) {
     event.target.closest("dialog")?.close();
     if (event.target.closest("#peek")) closePeek();
@@ -104,12 +105,22 @@ const REFUSALS = {
   429: "Too many requests. Wait a minute.",
 };
 
+function stopShape() {
+  const shape = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  shape.setAttribute("class", "s stop");
+  shape.setAttribute("aria-hidden", "true");
+  use.setAttribute("href", "#s-stop");
+  shape.append(use);
+  return shape;
+}
+
 function say(text) {
   const box = document.createElement("div");
   const words = document.createElement("span");
   box.className = "msg bad";
   words.textContent = text;
-  box.append(words);
+  box.append(stopShape(), words);
   document.getElementById("flash").replaceChildren(box);
 }
 
@@ -139,8 +150,10 @@ function onRequest(event) {
 function onSwapped(event) {
   const dialog = document.getElementById("dialog");
   if (event.detail.target !== dialog) return;
-  if (dialog.childElementCount && !dialog.open) dialog.showModal();
-  else if (!dialog.childElementCount && dialog.open) dialog.close();
+  if (dialog.childElementCount && !dialog.open) {
+    for (const menu of document.querySelectorAll("details.combo[open]")) menu.open = false;
+    dialog.showModal();
+  } else if (!dialog.childElementCount && dialog.open) dialog.close();
 }
 
 /** A form sent from the dialog whose answer lands elsewhere has done its work. */

@@ -20,7 +20,7 @@ Money, dates, numbers
     {{ d|shortdate }} 11/02/26   {{ d|longdate }} Nov 2   {{ d|longdate:today }} names another year
     {{ d|birthdate }} 04/17/1968   {{ d|fulldate }} Wed, Nov 18, 2026
     {{ t|stamp }} Nov 17, 4:40 pm   {{ t|stamp:today }} today, 8:12 am
-    {{ t|when:today }} Today 8:12 · Nov 17 · 11/17/25      {{ name|initials }} MV
+    {{ t|when:today }} Today 8:12 · Nov 17 · 11/17/25      {{ name|initials }} MV   {{ says|phrase }} no full stop
     Datetimes arrive in the practice's time zone. None gives —. A float given as money is a TypeError.
 
 Charts (data from pages.charts; every mark is a link)
@@ -50,6 +50,7 @@ Rows and keys (static/keys.js)
     while the cursor is there; digits work everywhere. data-key="Ctrl+Enter", "]", "Esc", "Backspace" work too.
     data-toggle="tr.sub" shows or hides every match. Inside <dialog> and the peek, data-close closes.
     `<input class="cell" name=… hx-post=… hx-trigger="change">`: Enter saves, Esc restores.
+    `data-print` prints the page.
     An answer swapped into #dialog opens it; an empty one closes it.
 """
 
@@ -252,6 +253,12 @@ def when(value: date | str | None, today: date) -> str:
 
 def _day(value: date | str | None) -> date | None:
     return value if isinstance(value, date) else None
+
+
+@register.filter
+def phrase(value: object) -> str:
+    """A sentence as a cell of a list shows it: without its full stop."""
+    return str(value or "").rstrip(".")
 
 
 @register.filter

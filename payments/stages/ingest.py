@@ -1,4 +1,4 @@
-"""Every new 835, one file a transaction: a file is stored whole or not at all."""
+"""Every new 835, some files a transaction: a file is stored whole or not at all."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,6 +6,8 @@ from datetime import datetime
 from claims.models import InboundFile, InboundStatus
 from payments.operations.ingest import ingest_file
 from worklist.stages import Stage
+
+FILES_A_CHUNK = 20
 
 
 def _due(practice_id: int, now: datetime, limit: int, skip: Sequence[int]) -> Sequence[int]:
@@ -23,4 +25,6 @@ def _advance(practice_id: int, ids: Sequence[int], now: datetime) -> None:
         ingest_file(inbound_id=pk, now=now)
 
 
-ingest_remits = Stage(name="ingest_remits", subject="claims.inboundfile", due=_due, advance=_advance, chunk=1)
+ingest_remits = Stage(
+    name="ingest_remits", subject="claims.inboundfile", due=_due, advance=_advance, chunk=FILES_A_CHUNK
+)

@@ -4,6 +4,7 @@ Every act is one that a person could carry out on a page; refusals are taken as 
 them, by leaving the item in the queue.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,7 +27,7 @@ from claims.operations.correct import (
 )
 from coding.domain.status import CaseStatus
 from coding.models import CodingCase
-from coding.operations import CannotCode, Service, finalize_case, save_codes
+from coding.operations import CaseCodes, Coding, Service, code_cases, finalize_cases
 from compliance.models import User
 from compliance.scope import practice_scope
 from denials.domain.status import DenialStatus
@@ -84,25 +85,21 @@ class Cast:
         return people[pick % len(people)]
 
     def _code(self, now: datetime) -> int:
-        coded = 0
+        """Each coder finishes the visits of the day; a case that the product refuses stays in the queue."""
+        desks: defaultdict[int, list[Coding]] = defaultdict(list)
         waiting = CodingCase.objects.filter(status=CaseStatus.OPEN).order_by("pk")
-        for case_id, key in list(waiting.values_list("pk", "encounter__external_id")):
+        for case_id, key in waiting.values_list("pk", "encounter__external_id"):
             visit = self.visits.get(key)
-            if visit is None or visit.coded_at is None or visit.coded_at > now:
-                continue
-            coder = self._person("coder", case_id)
-            codes = visit.entered_codes
-            services = [
-                Service(code=line.code, modifiers=line.modifiers, units=line.units, pointers=line.pointers)
-                for line in codes.lines
-            ]
-            try:
-                with transaction.atomic():
-                    save_codes(case_id=case_id, diagnoses=codes.diagnoses, services=services, actor=coder, now=now)
-                    finalize_case(case_id=case_id, actor=coder, now=now)
-            except CannotCode:
-                continue
-            coded += 1
+            if visit is not None and visit.coded_at is not None and visit.coded_at <= now:
+                desk = case_id % len(self.users["coder"])
+                desks[desk].append(Coding(case_id=case_id, codes=_codes(visit.entered_codes)))
+        coded = 0
+        for desk, codings in desks.items():
+            coder = self._person("coder", desk)
+            refused = code_cases(codings=codings, actor=coder, now=now).refused
+            revisions = {coding.case_id: None for coding in codings if coding.case_id not in refused}
+            refused |= finalize_cases(revisions=revisions, actor=coder, now=now).refused
+            coded += len(codings) - len(refused)
         return coded
 
     def _repair(self, keys: Registered, now: datetime) -> int:
@@ -127,13 +124,14 @@ class Cast:
 
     def _tidy(self, claim_id: int, biller: User, now: datetime) -> None:
         """What is left: take every one-key fix, override the rest with a reason, send a rejected claim again."""
-        with _refusals_left_alone():
-            for finding in _open_stops(claim_id):
-                if finding.fix and finding.pk in {each.pk for each in _open_stops(claim_id)}:
-                    apply_fix(finding_id=finding.pk, actor=biller, now=now)
-        with _refusals_left_alone():
-            for finding in _open_stops(claim_id):
-                override_finding(finding_id=finding.pk, reason="Checked against the note", actor=biller, now=now)
+        if _open_stops(claim_id):
+            with _refusals_left_alone():
+                for finding in _open_stops(claim_id):
+                    if finding.fix and finding.pk in {each.pk for each in _open_stops(claim_id)}:
+                        apply_fix(finding_id=finding.pk, actor=biller, now=now)
+            with _refusals_left_alone():
+                for finding in _open_stops(claim_id):
+                    override_finding(finding_id=finding.pk, reason="Checked against the note", actor=biller, now=now)
         with _refusals_left_alone():
             if Claim.objects.in_state(ClaimStatus.REJECTED).filter(pk=claim_id).exists():
                 resubmit_rejected(claim_id=claim_id, actor=biller, now=now)
@@ -212,6 +210,14 @@ def _denied_claims() -> list[Denied]:
     for pk, claim_id, visit, opened_at in rows:
         found.setdefault(claim_id, Denied(claim_id, visit, opened_at, [])).denials.append(pk)
     return list(found.values())
+
+
+def _codes(entered: facts.Coding) -> CaseCodes:
+    services = (
+        Service(code=line.code, modifiers=line.modifiers, units=line.units, pointers=line.pointers)
+        for line in entered.lines
+    )
+    return CaseCodes(entered.diagnoses, tuple(services))
 
 
 @contextmanager

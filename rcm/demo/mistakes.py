@@ -28,10 +28,10 @@ _OURS, _HOUSE, _PAYER = CaughtBy.OUR_EDITS, CaughtBy.CLEARINGHOUSE, CaughtBy.PAY
 
 KINDS: tuple[Kind, ...] = (
     Kind(Mistake.WRONG_MEMBER_ID, "swapped", _HOUSE, 0.022, "Two digits of the member ID are exchanged."),
-    Kind(Mistake.WRONG_MEMBER_ID, "short", _OURS, 0.006, "A digit of the member ID is missing."),
+    Kind(Mistake.WRONG_MEMBER_ID, "short", _OURS, 0.010, "A digit of the member ID is missing."),
     Kind(Mistake.WRONG_BIRTH_DATE, "", _HOUSE, 0.013, "The birth date differs from the payer's."),
     Kind(Mistake.INACTIVE_COVERAGE, "unknown", _PAYER, 0.020, "The coverage had ended; we did not know."),
-    Kind(Mistake.INACTIVE_COVERAGE, "known", _OURS, 0.008, "The coverage had ended before the visit."),
+    Kind(Mistake.INACTIVE_COVERAGE, "known", _OURS, 0.012, "The coverage had ended before the visit."),
     Kind(
         Mistake.MISSING_AUTHORIZATION,
         "unknown",
@@ -40,7 +40,7 @@ KINDS: tuple[Kind, ...] = (
         "The payer has begun to ask for authorization.",
     ),
     Kind(Mistake.MISSING_AUTHORIZATION, "expired", _PAYER, 0.007, "The authorization ended before the visit."),
-    Kind(Mistake.MISSING_AUTHORIZATION, "known", _OURS, 0.010, "No authorization is on the claim."),
+    Kind(Mistake.MISSING_AUTHORIZATION, "known", _OURS, 0.014, "No authorization is on the claim."),
     Kind(Mistake.UNSPECIFIC_DIAGNOSIS, "", _PAYER, 0.026, "The note says more than the diagnosis code."),
     Kind(Mistake.INVALID_DIAGNOSIS, "", _OURS, 0.016, "The diagnosis code is not billable."),
     Kind(Mistake.DIAGNOSIS_NOT_COVERED, "", _PAYER, 0.022, "The service points at the wrong diagnosis."),

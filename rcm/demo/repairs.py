@@ -45,6 +45,15 @@ _ARGUMENTS: dict[Mistake, str] = {
 }
 
 _RECENT_DAYS = 25
+_ASKED_DAYS = 50
+# What only the patient or the plan can tell: the demo's front desk is left to ask for the latest ones.
+_ASKED = frozenset(
+    {
+        (Mistake.WRONG_MEMBER_ID, "short"),
+        (Mistake.INACTIVE_COVERAGE, "known"),
+        (Mistake.MISSING_AUTHORIZATION, "known"),
+    }
+)
 
 
 def choose_play(rng: Random, kind: Kind, action: FixAction) -> Play:
@@ -67,6 +76,8 @@ def fix_delay(rng: Random, kind: Kind, play: Play, *, service_date: date, today:
         return None
     if kind.caught_by == CaughtBy.PAYER:
         return rng.randrange(2, 15)
+    if (kind.mistake, kind.variant) in _ASKED and (today - service_date).days <= _ASKED_DAYS:
+        return None
     if rng.random() < 0.08:
         return None
     days = rng.randrange(1, 6)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from compliance.models import User
 from compliance.scope import practice_scope
-from encounters.operations import NewVisit, create_encounter
+from encounters.operations import NewVisit, create_encounters
 from rcm import pipeline
 from rcm.demo import facts
 from rcm.demo.cast import Cast
@@ -121,11 +121,9 @@ class Replay:
         for slug, keys in self.practices.items():
             fresh = [visit for visit in visits if visit.practice == slug and _has_happened(visit, now)]
             if fresh:
+                new = [self._new_visit(visit, keys) for visit in fresh]
                 with practice_scope(keys.practice.pk):
-                    for visit in fresh:
-                        create_encounter(
-                            practice_id=keys.practice.pk, visit=self._new_visit(visit, keys), actor=None, now=now
-                        )
+                    create_encounters(practice_id=keys.practice.pk, visits=new, actor=None, now=now)
 
     def _new_visit(self, visit: facts.Encounter, keys: Registered) -> NewVisit:
         known = visit.authorization is not None and visit.authorization.number in keys.authorizations

@@ -26,7 +26,7 @@ def cursor_on(url: str) -> Iterator[Cursor]:
     try:
         connection = psycopg2.connect(url, connect_timeout=10)
     except psycopg2.OperationalError as error:
-        reason = str(error).strip().splitlines()[-1]
+        reason = str(error).strip().splitlines()[0].rpartition(": ")[2] or "no reason given"
         raise CannotServe(f"The database at {without_password(url)} is not reachable: {reason}") from None
     connection.autocommit = True
     with closing(connection), connection.cursor() as cursor:

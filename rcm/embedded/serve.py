@@ -16,7 +16,7 @@ from rcm.embedded.processes import Process, free_port
 from rcm.embedded.refusal import CannotServe
 from rcm.embedded.roles import APP, DATABASE, OWNER, application_url, cursor_on, ensure_database, ensure_role
 from rcm.embedded.supervisor import Supervisor
-from rcm.embedded.valkey import Valkey
+from rcm.embedded.valkey import Valkey, must_answer
 from rcm.environment import Environment, read_environment
 
 SCHEMA_READY = ".schema-ready"  # in the data folder: pages can be served
@@ -118,6 +118,8 @@ def must_be_free(host: str, port: int) -> None:
 def start_servers(supervisor: Supervisor, folder: Path) -> Addresses:
     """PostgreSQL and Valkey, each from its wheel unless its URL is given."""
     kept = passwords(folder)
+    if given := os.environ.get("REDIS_URL"):
+        must_answer(given)
     database_url = os.environ.get("DATABASE_URL")
     if database_url:
         owner = os.environ.get("OWNER_DATABASE_URL") or database_url
@@ -126,7 +128,7 @@ def start_servers(supervisor: Supervisor, folder: Path) -> Addresses:
             supervisor.say(warning)
     else:
         owner, application = start_postgres(supervisor, folder, kept)
-    redis = os.environ.get("REDIS_URL") or start_valkey(supervisor, folder, kept)
+    redis = given or start_valkey(supervisor, folder, kept)
     return Addresses(application=application, owner=owner, redis=redis)
 
 

@@ -11,8 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from redis import Redis
+from redis.exceptions import RedisError
+
 from rcm.embedded.processes import Process
 from rcm.embedded.refusal import CannotServe
+from rcm.embedded.roles import without_password
 from rcm.embedded.wheels import valkey_program
 
 START_SECONDS = 20.0
@@ -72,3 +76,13 @@ class Valkey:
                 if time.monotonic() > until:
                     raise CannotServe(f"Valkey did not start within {START_SECONDS:.0f} s.") from None
             time.sleep(0.02)
+
+
+def must_answer(url: str) -> None:
+    """Raises CannotServe, naming no password, when a Redis or Valkey that others run does not let us in."""
+    try:
+        with Redis.from_url(url, socket_connect_timeout=5, socket_timeout=5) as server:
+            server.ping()
+    except (RedisError, ValueError) as error:
+        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        raise CannotServe(f"The queue at {without_password(url)} is not reachable: {reason}") from None

@@ -144,9 +144,9 @@ def biller_fixes_and_sends(walk: Walk, biller: User) -> None:
     expect(page.locator("#record")).to_contain_text("Passed every edit, ready to send")
     walk.look("claim-ready", "Ready")
     walk.press("s")
-    expect(page.locator(".toast").filter(has_text="is ready")).to_be_visible()
+    expect(page.locator("#sending")).to_have_text("Sending")
     walk.stages()
-    page.reload()
+    expect(page.locator(".toast").filter(has_text="is sent")).to_be_visible()
     walk.look("claim-sent", "Sent in batch")
 
 

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from claims.domain.status import ClaimStatus
 from claims.models import Batch, BatchAnswer, Claim, ClaimEvent, InboundFile, InboundStatus, Submission
+from claims.queries.answers import oldest_answers, standing_of_claims
 from claims.stages import acknowledge_claims, fetch_inbound, submit_ready_claims
 from compliance.models import AuditEvent, Practice
 from compliance.scope import practice_scope
@@ -424,3 +425,53 @@ def test_the_number_of_statements_does_not_grow_with_the_999(practice: Practice)
         submit_ready_claims.run(practice.pk, NOW)
         counts.append(reading(practice, verdict_999(control, "A", [("0001", "A", [])])))
     assert counts[0] == counts[1]
+
+
+# --- several files of one run ---
+
+
+def test_files_of_one_run_are_read_in_their_order(practice: Practice, sent: list[Claim]) -> None:
+    numbers = [claim.number for claim in sent]
+    broken = ta1(1)[:60]
+    taken = ack_277ca(1, [(numbers[0], "A2:20", "P1"), (numbers[1], "A2:20", "P2")])
+    arrive(practice, ta1(1), verdict_999(1, "A", [("0001", "A", [])]), broken, taken)
+    assert statuses(practice) == ["accepted", "accepted", "received"]
+    with practice_scope(practice.pk):
+        files = InboundFile.objects.order_by("pk").values_list("status", flat=True)
+        assert list(files) == [InboundStatus.READ, InboundStatus.READ, InboundStatus.REFUSED, InboundStatus.READ]
+        kinds = BatchAnswer.objects.order_by("pk").values_list("kind", flat=True)
+        assert list(kinds) == ["TA1", "999", "277CA"]
+        events = ClaimEvent.objects.filter(claim=sent[0], raw_kind__in=["999", "277CA"]).order_by("pk")
+        assert list(events.values_list("raw_kind", flat=True)) == ["999", "277CA"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_in_other_hands_holds_up_those_after_it(practice: Practice) -> None:
+    for name, code in (("a.x12", "A"), ("b.x12", "E"), ("c.x12", "R")):
+        Post(practice).leave(name, ta1(1, code))
+    fetch_inbound.run(practice.pk, NOW)
+    with practice_scope(practice.pk):
+        first, second, third = oldest_answers(practice.pk, 9, [])
+        assert oldest_answers(practice.pk, 2, []) == [first, second]
+        assert oldest_answers(practice.pk, 9, [first]) == [second, third]
+    other = connection.copy()
+    try:
+        with other.cursor() as worker:
+            worker.execute("BEGIN; SELECT set_config('rcm.practices', %s, true)", [str(practice.pk)])
+            worker.execute("SELECT id FROM claims_inboundfile WHERE id = %s FOR UPDATE", [second])
+            assert worker.fetchall() == [(second,)]
+            with practice_scope(practice.pk):
+                assert oldest_answers(practice.pk, 9, []) == [first]
+                assert oldest_answers(practice.pk, 9, [first]) == []
+    finally:
+        other.close()
+
+
+def test_only_a_refusal_of_the_whole_batch_concerns_claims_that_are_not_named(
+    practice: Practice, sent: list[Claim]
+) -> None:
+    with practice_scope(practice.pk):
+        own = standing_of_claims(practice.pk, [sent[0].number], [1], whole_batches=False)
+        everyone = standing_of_claims(practice.pk, [sent[0].number], [1], whole_batches=True)
+    assert set(own.claims) == {sent[0].pk}
+    assert set(everyone.claims) == {claim.pk for claim in sent}

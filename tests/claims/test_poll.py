@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from claims.domain.status import ClaimStatus
 from claims.models import Batch, Claim, ClaimEvent, InboundFile, StatusInquiry
-from claims.operations.acknowledge import read_answer
+from claims.operations.acknowledge import read_answer_files
 from claims.operations.inquire import CannotAsk, ask_status, store_inquiries
 from claims.stages import acknowledge_claims, fetch_inbound, poll_claim_status, submit_ready_claims
 from compliance.domain.permissions import Role
@@ -356,7 +356,7 @@ def test_the_same_answer_again_changes_nothing(practice: Practice, accepted: Cla
         assert [list(Claim.objects.values()), list(StatusInquiry.objects.values())] == before
         assert list(WorkItem.objects.values()) == items
         file = InboundFile.objects.latest("pk")
-        read_answer(practice_id=practice.pk, file_id=file.pk, now=day(10))
+        read_answer_files(practice_id=practice.pk, file_ids=[file.pk], now=day(10))
         assert list(WorkItem.objects.values()) == items
 
 

@@ -152,7 +152,8 @@ def test_bulk_hold_needs_a_reason_and_bulk_send_lets_go(client: Client, biller: 
     assert "Say why" in text(client.post("/claims/hold", pick, headers=LIST))
     page = text(client.post("/claims/send", pick, headers=LIST))
     assert (state(claim), state(first)) == ("ready", "held")
-    assert "1 claim ready" in page
+    assert "1 claim is being sent" in page
+    assert 'hx-get="/claims/sending?looks=1"' in page
     assert "still stopped" in page
 
 
@@ -160,6 +161,18 @@ def test_send_ready_says_when_there_is_none(client: Client, biller: User, practi
     assert "No claim is ready to send." in text(client.post("/claims/send-ready", headers=LIST))
     ready(practice)
     assert "1 ready claim is being sent" in text(client.post("/claims/send-ready", headers=LIST))
+
+
+def test_the_head_counts_down_what_is_being_sent(client: Client, biller: User, practice: Practice) -> None:
+    claim = ready(practice)
+    page = text(client.post("/claims/send-ready", headers=HTMX))
+    assert ("Sending" in page, "/claims/sending?looks=1" in page) == (True, True)
+    assert "looks=8" in text(client.get("/claims/sending", {"looks": 7}, headers=HTMX))
+    assert "Send 1 ready" in text(client.get("/claims/sending", {"looks": 20}, headers=HTMX))
+    with practice_scope(practice.pk):
+        Claim.objects.filter(pk=claim.pk).update(status="submitted")
+    page = text(client.get("/claims/sending", {"looks": 3}, headers=HTMX))
+    assert ("Sending" in page, "Send" in page) == (False, False)
 
 
 def test_without_htmx_verbs_go_back_to_a_page(client: Client, biller: User, practice: Practice) -> None:

@@ -1,6 +1,7 @@
 """The page of one claim: money that proves itself, edits in place, fixes, verbs, history."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,9 +11,11 @@ from django.utils import timezone
 from claims.models import Claim, ClaimEvent, ClaimFinding, Submission
 from claims.operations.batch import store_batch
 from claims.operations.correct import edit_line
+from claims.operations.scrub import scrub_claims
 from compliance.domain.permissions import Role
 from compliance.models import AuditEvent, Practice, User
 from compliance.scope import practice_scope
+from encounters.models import Coverage
 from tests.claims.pages import HTMX, decided, held, queries_of, ready, text
 from worklist.models import WorkNote
 
@@ -192,9 +195,40 @@ def test_hold_send_and_hurry(client: Client, biller: User, practice: Practice) -
     assert client.post(url + "hold", {"reason": ""}, headers=HTMX).status_code == 422
     assert "On hold" in text(client.post(url + "hold", {"reason": "New card"}, headers=HTMX))
     assert client.post(url + "hold", {"reason": "Again"}, headers=HTMX).status_code == 422
-    assert "It leaves with the next batch." in text(client.post(url + "send", headers=HTMX))
+    page = text(client.post(url + "send", headers=HTMX))
+    assert ("Sending" in page, f'hx-get="{url}sending?looks=0"' in page, "Send now" in page) == (True, True, False)
     assert fresh(claim).status == "ready"
     assert client.post(url + "send", headers=HTMX).status_code == 200  # ready already: only hurried
+
+
+def test_a_page_that_says_sending_asks_until_the_claim_has_left(
+    client: Client, biller: User, practice: Practice
+) -> None:
+    claim = ready(practice)
+    url = f"/claims/{claim.pk}/sending"
+    page = text(client.get(url, {"looks": 4}, headers=HTMX))
+    assert (page.count("<span"), f"{url}?looks=5" in page) == (page.count("</span"), True)
+    with practice_scope(practice.pk):
+        store_batch(practice_id=practice.pk, claim_ids=[claim.pk], now=timezone.now())
+    answer = client.get(url, {"looks": 5}, headers=HTMX)
+    assert (answer["HX-Retarget"], answer["HX-Reswap"]) == ("#record", "outerHTML")
+    page = text(answer)
+    assert ("is sent" in page, "Sent in" in page, "/sending" in page) == (True, True, False)
+
+
+def test_a_batch_that_takes_long_is_waited_for_only_so_long(client: Client, biller: User, practice: Practice) -> None:
+    claim = ready(practice)
+    answer = client.get(f"/claims/{claim.pk}/sending", {"looks": 20}, headers=HTMX)
+    assert answer["HX-Retarget"] == "#record"
+    assert ("has not left yet" in text(answer), "Send now" in text(answer)) == (True, True)
+
+
+def test_what_the_front_desk_has_to_ask_is_said_to_be_there(client: Client, biller: User, practice: Practice) -> None:
+    claim = ready(practice)
+    with practice_scope(practice.pk):
+        Coverage.objects.update(effective_to=claim.service_from - timedelta(days=3))
+        scrub_claims(practice_id=practice.pk, claim_ids=[claim.pk], now=timezone.now())
+    assert "With the front desk" in text(client.get(f"/claims/{claim.pk}/"))
 
 
 def test_a_stopped_claim_is_not_sent(client: Client, biller: User, practice: Practice) -> None:

@@ -4,10 +4,22 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from coding.domain.status import CaseStatus
 from coding.models import CodingCase
-from coding.operations import CannotCode, ChangedMeanwhile, Service, finalize_case, save_codes
+from coding.operations import (
+    CannotCode,
+    CaseCodes,
+    ChangedMeanwhile,
+    Coding,
+    Service,
+    code_cases,
+    finalize_case,
+    finalize_cases,
+    save_codes,
+)
 from coding.queries import codes_of
 from coding.stages import open_cases
 from compliance.domain.permissions import Role
@@ -114,6 +126,58 @@ def test_a_finished_case_takes_no_codes_and_is_not_finished_twice(case: CodingCa
     with pytest.raises(CannotCode, match="its codes are fixed"):
         finalize_case(case_id=case.pk, actor=coder, now=NOW)
     assert verbs(case) == ["case.coded", "case.finalized"]
+
+
+def coding(case: CodingCase, *diagnoses: str, revision: int | None = None) -> Coding:
+    return Coding(case_id=case.pk, codes=CaseCodes(diagnoses, (SERVICE,)), revision=revision)
+
+
+def test_cases_are_coded_together_and_each_is_refused_alone(practice: Practice, case: CodingCase, coder: User) -> None:
+    stale, done, unpointed = waiting_case(practice), waiting_case(practice), waiting_case(practice)
+    save(done, coder)
+    finalize_case(case_id=done.pk, actor=coder, now=NOW)
+    given = [coding(case, "M17.11"), coding(stale, "I10", revision=7), coding(done, "I10"), coding(unpointed)]
+    outcome = code_cases(codings=given, actor=coder, now=NOW)
+    assert {pk: type(why) for pk, why in outcome.refused.items()} == {
+        stale.pk: ChangedMeanwhile,
+        done.pk: CannotCode,
+        unpointed.pk: CannotCode,
+    }
+    assert outcome.of(case.pk).revision == CodingCase.objects.get(pk=case.pk).revision == 1
+    assert [codes_of(each).diagnoses for each in CodingCase.objects.order_by("pk")] == [
+        ("M17.11",), (), ("M17.11",), ()
+    ]  # fmt: skip
+    assert [verbs(each) for each in (case, stale, unpointed)] == [["case.coded"], [], []]
+
+
+def test_cases_are_finished_together_and_each_is_refused_alone(
+    practice: Practice, case: CodingCase, coder: User
+) -> None:
+    empty, stale = waiting_case(practice), waiting_case(practice)
+    save(case, coder)
+    save(stale, coder)
+    outcome = finalize_cases(revisions={case.pk: 1, empty.pk: None, stale.pk: 0}, actor=coder, now=NOW)
+    assert set(outcome.cases) == {case.pk}
+    assert {pk: type(why) for pk, why in outcome.refused.items()} == {
+        empty.pk: CannotCode,
+        stale.pk: ChangedMeanwhile,
+    }
+    states = CodingCase.objects.order_by("pk").values_list("status", "finalized_at")
+    assert list(states) == [(CaseStatus.FINALIZED, NOW), (CaseStatus.OPEN, None), (CaseStatus.OPEN, None)]
+    waiting = WorkItem.objects.open().order_by("subject_id").values_list("subject_id", flat=True)
+    assert list(waiting) == [empty.pk, stale.pk]
+
+
+def test_many_cases_cost_as_much_as_one(practice: Practice, case: CodingCase, coder: User) -> None:
+    spent = []
+    for size in (1, 25):
+        cases = [waiting_case(practice) for _ in range(size)]
+        with CaptureQueriesContext(connection) as queries:
+            code_cases(codings=[coding(each, "M17.11") for each in cases], actor=coder, now=NOW)
+            finalize_cases(revisions={each.pk: None for each in cases}, actor=coder, now=NOW)
+        spent.append(len(queries))
+    assert spent[0] == spent[1] <= 24
+    assert CodingCase.objects.filter(status=CaseStatus.FINALIZED).count() == 26
 
 
 @pytest.mark.django_db

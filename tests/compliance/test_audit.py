@@ -76,3 +76,20 @@ def test_a_key_is_kept_as_a_digest_only(person: Callable[..., User], practice: P
     assert key not in str(vars(kept))
     assert len(kept.key_sha256) == 64
     assert kept.created_at == datetime(2026, 5, 4, 14, tzinfo=UTC)
+
+
+def test_the_officer_finds_the_lists_that_showed_a_patient(
+    practice: Practice, person: Callable[..., User], client: Client
+) -> None:
+    with practice_scope(practice.pk):
+        seen, unseen = a_patient(practice), a_patient(practice)
+    client.force_login(person(Role.BILLER, practice))
+    client.get("/encounters/patients/", {"q": seen.mrn})
+    client.get("/encounters/patients/", {"q": "nobody"})
+    client.force_login(person(Role.COMPLIANCE_OFFICER, practice))
+    page = client.get("/compliance/trail/", {"patient": seen.pk}).content.decode()
+    assert page.count("patients.listed</a>") == 1
+    assert "list of 1 row<" in page
+    assert "narrowed by q" in page
+    assert seen.mrn not in page
+    assert "patients.listed</a>" not in client.get("/compliance/trail/", {"patient": unseen.pk}).content.decode()

@@ -1,6 +1,6 @@
 """Posted decisions become denials with work, and later decisions move them: set-based, in any order, once."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -12,7 +12,7 @@ from claims.operations.correct import replace_claim
 from compliance.models import AuditEvent, Practice, User
 from denials.domain.status import DenialStatus
 from denials.models import Denial
-from denials.operations import correct_and_replace
+from denials.operations import CannotWork, correct_and_replace, write_off_denial, write_off_denials
 from denials.stages import open_denials
 from payments.models import RemitClaim
 from tests.builders import NOW, a_payer, an_authorization
@@ -20,6 +20,7 @@ from tests.denials.builders import LATER, Refuse, bring, refuse, replaced
 from tests.payments.builders import PAID_ON, D, a_claim, a_line, an_answer, taken_back
 from worklist.domain.kinds import Kind
 from worklist.models import WorkItem
+from worklist.operations import close_item
 
 pytestmark = pytest.mark.django_db
 MODIFIER = Fix(kind=FixKind.ADD_MODIFIER, line=1, value="25")
@@ -210,3 +211,78 @@ def test_another_practices_decisions_stay_out(inside: Practice, other_practice: 
     refuse(inside, "CO-50-168.00", opened=False)
     assert open_denials.run(other_practice.pk, NOW) == 0
     assert not Denial.objects.exists()
+
+
+THREE = (("99213", "168.00"), ("20610", "168.00"), ("87880", "34.00"))
+
+
+def three_lines(practice: Practice, now: datetime = NOW) -> list[Denial]:
+    """A claim whose three lines are refused in one decision, the last for another reason."""
+    claim = a_claim(practice, *THREE)
+    bring(
+        practice,
+        an_answer(
+            claim,
+            a_line(1, "99213", "168.00", "0", "CO-97-168.00"),
+            a_line(2, "20610", "168.00", "0", "CO-97-168.00"),
+            a_line(3, "87880", "34.00", "0", "CO-50-34.00"),
+            status="4",
+        ),
+        now=now,
+    )
+    return list(Denial.objects.filter(claim=claim).order_by("pk"))
+
+
+def test_a_decision_that_refuses_three_lines_is_one_row(inside: Practice) -> None:
+    denials = three_lines(inside)
+    (item,) = work()
+    assert (item.subject_id, item.claim_id) == (denials[0].pk, denials[0].claim_id)
+    assert item.amount == sum(each.expected_amount for each in denials) == D("190.96")
+    assert item.clock_date == min(each.deadline for each in denials)
+    assert item.clock_kind == "correct"
+    assert (item.category, item.reason) == ("Bundle", "3 lines: Included in another service +1")
+
+
+def test_the_row_follows_what_is_left_and_closes_with_the_last_line(inside: Practice, specialist: User) -> None:
+    first, second, third = three_lines(inside)
+    WorkItem.objects.update(assigned_to=specialist, snoozed_until=LATER.date())
+    write_off_denial(denial_id=first.pk, reason="Small", actor=specialist, now=NOW, may_write_off=True)
+    (item,) = work()
+    assert (item.subject_id, item.assigned_to, item.snoozed_until) == (first.pk, specialist, LATER.date())
+    assert item.amount == second.expected_amount + third.expected_amount
+    assert item.reason == "2 lines: Included in another service +1"
+    write_off_denials(denial_ids=[second.pk, third.pk], reason="Small", actor=specialist, now=NOW, may_write_off=True)
+    item.refresh_from_db()
+    assert (work(), item.closed_by, item.outcome) == ([], specialist, "Written off: Small")
+
+
+def test_a_row_that_a_person_closed_stays_closed(inside: Practice, specialist: User) -> None:
+    first, *_ = three_lines(inside)
+    (item,) = work()
+    close_item(item_id=item.pk, outcome="Asked the payer", actor=specialist, now=NOW)
+    write_off_denial(denial_id=first.pk, reason="Small", actor=specialist, now=NOW, may_write_off=True)
+    assert work() == []
+
+
+def test_a_correction_covers_every_line_and_closes_the_row(inside: Practice, specialist: User) -> None:
+    denials = three_lines(inside)
+    new = correct_and_replace(denial_id=denials[1].pk, actor=specialist, now=NOW, fixes=[MODIFIER])
+    assert set(Denial.objects.values_list("status", flat=True)) == {"corrected"}
+    assert (work(), WorkItem.objects.get(kind=Kind.DENIAL_NEW).outcome) == ([], f"Corrected by claim {new}")
+
+
+def test_two_decisions_on_a_claim_are_two_rows(inside: Practice) -> None:
+    claim = a_claim(inside, *THREE)
+    for number, code, charge in ((1, "99213", "168.00"), (2, "20610", "168.00")):
+        line = a_line(number, code, charge, "0", f"CO-50-{charge}")
+        bring(inside, an_answer(claim, line, charge=D(charge), paid=D("0"), status="4"))
+    assert len({each.remit_claim_id for each in Denial.objects.all()}) == len(work()) == 2
+
+
+def test_all_or_nothing_is_given_up_within_the_limit(inside: Practice, specialist: User) -> None:
+    denials = three_lines(inside)
+    ids = [each.pk for each in denials]
+    with pytest.raises(CannotWork, match="more than .250"):
+        write_off_denials(denial_ids=ids, reason="Small", actor=specialist, now=NOW)
+    assert set(Denial.objects.values_list("status", flat=True)) == {"new"}
+    assert len(work()) == 1

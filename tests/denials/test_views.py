@@ -21,8 +21,8 @@ from compliance.scope import practice_scope
 from denials.models import Appeal, Denial
 from denials.operations import draft_appeal
 from tests.builders import a_payer
-from tests.denials.builders import refuse
-from tests.payments.builders import a_claim
+from tests.denials.builders import bring, refuse
+from tests.payments.builders import a_claim, a_line, an_answer
 
 pytestmark = pytest.mark.django_db
 PAGES = ("denial_overview", "denial_list", "denial_index", "appeal_list")
@@ -364,3 +364,51 @@ def test_the_worklist_leads_with_the_highest_expected_recovery(
     order = re.findall(r'<tr data-row="/denials/(\d+)/"', page)
     assert [int(pk) for pk in order] == [large.pk, small.pk, late.pk]
     assert large.expected_recovery == Decimal("73.92")
+
+
+@pytest.fixture
+def two_lines(practice: Practice) -> list[Denial]:
+    """A claim with two lines refused in one decision, the second at the patient's cost."""
+    with practice_scope(practice.pk):
+        claim = a_claim(practice, ("99213", "168.00"), ("87880", "34.00"))
+        lines = (a_line(1, "99213", "168.00", "0", "CO-97-168.00"), a_line(2, "87880", "34.00", "0", "PR-96-34.00"))
+        bring(practice, an_answer(claim, *lines, status="4"), now=timezone.now())
+        return list(Denial.objects.order_by("line_number"))
+
+
+def test_the_lines_of_a_decision_are_one_row_and_one_page(
+    specialist: User, sign_in: SignIn, two_lines: list[Denial]
+) -> None:
+    client = sign_in(specialist)
+    url = reverse("denial_detail", args=[min(each.pk for each in two_lines)])
+    assert page_of(client, "denial_list").count("data-row=") == 1
+    assert f'data-row="{url}' in page_of(client, "denial_list")
+    for each in two_lines:
+        page = page_of(client, "denial_detail", each.pk)
+        assert all(
+            words in page
+            for words in ("refused $168.00 of line 1", "refused $34.00 of line 2", "$202.00", "1 of 1 in Worklist")
+        )
+
+
+def test_chosen_lines_are_given_up_and_the_rest_stays(
+    practice: Practice, specialist: User, sign_in: SignIn, two_lines: list[Denial]
+) -> None:
+    client, (first, second) = sign_in(specialist), two_lines
+    url = reverse("denial_write_off", args=[first.pk])
+    assert unescape(client.get(url).content.decode()).count('type="checkbox"') == 2
+    none = client.post(url, {"reason": "Small"})
+    assert (none.status_code, "Choose at least one line" in none.content.decode()) == (422, True)
+    client.post(url, {"reason": "Small", "lines": [second.pk]})
+    with practice_scope(practice.pk):
+        assert set(Denial.objects.values_list("pk", "status")) == {(first.pk, "new"), (second.pk, "written_off")}
+    assert page_of(client, "denial_list").count("data-row=") == 1
+
+
+def test_only_what_the_contract_allows_is_billed_to_the_patient(
+    practice: Practice, specialist: User, sign_in: SignIn, two_lines: list[Denial]
+) -> None:
+    client, (first, second) = sign_in(specialist), two_lines
+    client.post(reverse("denial_bill_patient", args=[first.pk]), {"reason": "Signed notice"})
+    with practice_scope(practice.pk):
+        assert set(Denial.objects.values_list("pk", "status")) == {(first.pk, "new"), (second.pk, "patient")}

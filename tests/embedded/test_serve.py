@@ -65,7 +65,13 @@ def test_junk_in_a_variable(tmp_path: Path) -> None:
 def test_an_unreachable_database_is_named_without_its_password(tmp_path: Path) -> None:
     url = "postgres://me:secret@127.0.0.1:1/rcm"
     line = refused(DATA_DIR=str(tmp_path), DATABASE_URL=url)
-    assert line.startswith("rcm: The database at postgres://me@127.0.0.1:1/rcm is not reachable")
+    assert line == "rcm: The database at postgres://me@127.0.0.1:1/rcm is not reachable: Connection refused"
+
+
+def test_an_unreachable_queue_is_named_without_its_password(tmp_path: Path) -> None:
+    line = refused(DATA_DIR=str(tmp_path), REDIS_URL="redis://:secret@127.0.0.1:1/0")
+    assert line.startswith("rcm: The queue at redis://127.0.0.1:1/0 is not reachable: ")
+    assert "refused" in line
     assert "secret" not in line
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from compliance.domain.permissions import Role
 from compliance.models import AuditEvent, Practice, User
@@ -17,6 +19,7 @@ from encounters.operations import (
     close_encounter,
     correct_member_id,
     create_encounter,
+    create_encounters,
     set_authorization,
 )
 from tests import builders
@@ -61,6 +64,66 @@ def test_a_visit_of_an_unknown_patient_is_refused_whole(scoped: Practice, clerk:
     with pytest.raises(UnknownReference, match="Register the patient first"):
         create_encounter(practice_id=scoped.pk, visit=a_new_visit(scoped, mrn="M0"), actor=clerk, now=NOW)
     assert Encounter.objects.count() == 0
+
+
+def test_visits_come_in_together_each_once_in_their_order(scoped: Practice, clerk: User) -> None:
+    known, _ = create_encounter(practice_id=scoped.pk, visit=a_new_visit(scoped), actor=clerk, now=NOW)
+    plan = builders.an_authorization(builders.a_patient(scoped), builders.a_payer(scoped), ["20610"])
+    given = [
+        a_new_visit(scoped, external_id="E3", mrn=plan.patient.mrn, authorization_number=plan.number),
+        a_new_visit(scoped, external_id="E1"),
+        a_new_visit(scoped, external_id="E2", signed=False),
+        a_new_visit(scoped, external_id="E3"),
+    ]
+    answers = create_encounters(practice_id=scoped.pk, visits=given, actor=clerk, now=NOW)
+    assert [(row.external_id, row.status, is_new) for row, is_new in answers] == [
+        ("E3", EncounterStatus.CLOSED, True),
+        ("E1", EncounterStatus.CLOSED, False),
+        ("E2", EncounterStatus.OPEN, True),
+        ("E3", EncounterStatus.CLOSED, False),
+    ]
+    assert answers[1][0] == known
+    assert Encounter.objects.get(external_id="E3").authorization == plan
+    verbs = AuditEvent.objects.exclude(subject_id=known.pk).order_by("pk").values_list("verb", flat=True)
+    assert list(verbs) == ["encounter.created", "encounter.created", "encounter.closed"]
+
+
+@pytest.mark.parametrize(
+    ("bad", "says"),
+    [
+        ({"mrn": "M0"}, "No patient"),
+        ({"location": "Nowhere"}, "No location"),
+        ({"referring_npi": "1"}, "No provider"),
+        ({"authorization_number": "A0"}, "no authorization"),
+    ],
+)
+def test_of_visits_that_come_together_none_is_kept_when_one_is_refused(
+    scoped: Practice, clerk: User, bad: dict[str, str], says: str
+) -> None:
+    visits = [a_new_visit(scoped), a_new_visit(scoped, external_id="E2", **bad)]
+    with pytest.raises(UnknownReference, match=says):
+        create_encounters(practice_id=scoped.pk, visits=visits, actor=clerk, now=NOW)
+    with pytest.raises(CannotClose, match="no note yet"), transaction.atomic():
+        visits[1] = a_new_visit(scoped, external_id="E2", note=" ")
+        create_encounters(practice_id=scoped.pk, visits=visits, actor=clerk, now=NOW)
+    assert (Encounter.objects.count(), AuditEvent.objects.count()) == (0, 0)
+
+
+def test_another_patients_authorization_is_unknown(scoped: Practice, clerk: User) -> None:
+    other = builders.an_authorization(builders.a_patient(scoped), builders.a_payer(scoped), ["20610"])
+    visit = a_new_visit(scoped, authorization_number=other.number)
+    with pytest.raises(UnknownReference, match="This patient has no authorization"):
+        create_encounter(practice_id=scoped.pk, visit=visit, actor=clerk, now=NOW)
+
+
+def test_many_visits_cost_as_much_as_one(scoped: Practice, clerk: User) -> None:
+    spent = []
+    for size in (1, 25):
+        visits = [a_new_visit(scoped, external_id=f"{size}-{n}") for n in range(size)]
+        with CaptureQueriesContext(connection) as queries:
+            create_encounters(practice_id=scoped.pk, visits=visits, actor=clerk, now=NOW)
+        spent.append(len(queries))
+    assert spent[0] == spent[1] <= 14
 
 
 def test_a_note_is_signed_once_and_never_empty(scoped: Practice, clerk: User) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -105,6 +106,14 @@ class Killer:
             first.release()
             second.release()
         assert eventually(lambda: is_gone(session))
+
+    def kill_in_nudge(self, stage: str, queue: socket.socket) -> None:
+        """Kill the stage right behind its commit, where it talks to the queue: one that listens and never answers."""
+        child = self._start(stage)
+        queue.settimeout(60)
+        with queue.accept()[0]:
+            kill(child)
+            assert eventually(lambda: not is_alive(child))
 
     def _start(self, stage: str) -> int:
         assert self._nursery.stdin is not None

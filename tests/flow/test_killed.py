@@ -1,6 +1,7 @@
 """A worker that is killed (-9) in the middle of a stage loses nothing and doubles nothing."""
 
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from celery import current_app
 from django.utils import timezone
 
 from claims.domain.status import ClaimStatus
-from claims.models import Batch, Claim
+from claims.models import Batch, Claim, InboundFile
 from compliance.domain.permissions import Role
 from compliance.models import AuditEvent, Practice
 from compliance.scope import practice_scope
@@ -101,6 +102,30 @@ def test_every_stage_killed_in_the_middle_ends_as_if_it_had_not(
     for kind in ("837", "276", "json", "pdf"):
         assert len(town.sent(disturbed, kind)) == len(town.sent(control, kind)) == 1
     town.assert_books()
+
+
+def test_a_file_that_is_kept_and_not_put_aside_is_kept_once(
+    town: Town, process_environment: dict[str, str], practice: Practice
+) -> None:
+    waiting_files = town.exchange / practice.slug / "from_payer"
+    waiting_files.mkdir(parents=True, exist_ok=True)
+    (waiting_files / "late.letter.json").write_bytes(b'{"kind": "appeal_decision"}')
+    with socket.create_server(("127.0.0.1", 0)) as queue:
+        deaf = {"EXCHANGE_DIR": str(town.exchange), "REDIS_URL": f"redis://127.0.0.1:{queue.getsockname()[1]}/0"}
+        killer = Killer({**process_environment, **deaf})
+        try:
+            killer.kill_in_nudge("fetch_inbound", queue)
+        finally:
+            killer.close()
+    assert (waiting_files / "late.letter.json").exists()
+    before = snapshot(practice)
+    with practice_scope(practice.pk):
+        assert [file.name for file in InboundFile.objects.all()] == ["late.letter.json"]
+    town.run("fetch_inbound", practice=practice)
+    assert differences(before, snapshot(practice)) == {}
+    assert [each.name for each in waiting_files.iterdir()] == ["taken"]
+    with practice_scope(practice.pk):
+        assert InboundFile.objects.get().repeats == 0
 
 
 def test_a_worker_killed_in_the_middle_gets_the_task_again(town: Town, killer: Killer, practice: Practice) -> None:

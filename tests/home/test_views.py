@@ -73,8 +73,29 @@ def test_everybody_lands_on_a_page(client: Client, person: Callable[..., User], 
 
 def test_an_administrator_sees_no_patient_data(client: Client, person: Callable[..., User], practice: Practice) -> None:
     client.force_login(person(Role.ADMINISTRATOR, practice))
-    assert client.get("/").status_code == 403
+    home = client.get("/")
+    assert (home.status_code, home["Location"]) == (302, "/help")  # the one page open to them
     assert client.get("/help").status_code == 200
+    assert client.get("/claims/").status_code == 403
+
+
+def test_help_counts_the_work_that_waits_as_every_page_does(
+    client: Client, person: Callable[..., User], practice: Practice
+) -> None:
+    an_item(practice)
+    client.force_login(person(Role.BILLER, practice))
+    frame = client.get("/help").context["shell"]
+    assert [item.count for item in frame.nav if item.label == "My work"] == [1]
+
+
+def test_a_refusal_offers_the_rooms_a_person_has(
+    client: Client, person: Callable[..., User], practice: Practice
+) -> None:
+    client.force_login(person(Role.CODER, practice))
+    page = client.get("/claims/")
+    assert page.status_code == 403
+    assert 'href="/">My work</a>' in page.content.decode()
+    assert "Log out" in page.content.decode()
 
 
 def test_search_opens_a_single_hit_and_lists_many(

@@ -65,7 +65,7 @@ def test_a_person_of_two_practices_may_choose_one(
     user = person(Role.BILLER, practice, other_practice)
     with practice_scope(practice.pk, other_practice.pk):
         everywhere = Shell(request_of(user))
-        assert everywhere.practice_label == "All 2 practices"
+        assert everywhere.practice_label == "Both practices"
         assert [choice.current for choice in everywhere.practices] == [True, False, False]
         one = Shell(request_of(user, chosen=practice.pk))
         assert one.practice == practice.name

@@ -26,6 +26,11 @@ def render() -> Render:
     return rendered
 
 
+def test_a_phrase_loses_its_full_stop(render: Render) -> None:
+    said = render("{{ a|phrase }}|{{ b|phrase }}|{{ c|phrase }}", a="Knee pain.", b="Dr. Lee", c=None)
+    assert said == "Knee pain|Dr. Lee|"
+
+
 def test_status_is_shape_word_and_tone(render: Render) -> None:
     html = render('{% status "denied" "Denied, 1 of 3 lines" %}')
     assert html == (

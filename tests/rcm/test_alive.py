@@ -93,6 +93,14 @@ def test_without_a_worker_health_names_worker_and_beat() -> None:
     }
 
 
+@pytest.mark.django_db
+@pytest.mark.usefixtures("quiet_queue")
+def test_a_heartbeat_that_is_remembered_does_not_stand_for_a_dead_worker() -> None:
+    heartbeat()
+    status, parts = health()
+    assert (status, parts["worker"], parts["beat"]) == (503, "no worker answers", "ok")
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("quiet_queue")
 def test_a_worker_that_carries_out_the_heartbeat_makes_it_well(
@@ -170,7 +178,7 @@ def test_with_a_dead_queue_work_goes_on_and_health_says_so(process_environment: 
         "status": "ill",
         "database": "ok",
         "queue": "not reachable (OperationalError)",
-        "worker": "not reachable (ConnectionError)",
+        "worker": "not reachable (OperationalError)",
         "beat": "not reachable (ConnectionError)",
     }
     assert "nudge for scrub_claims not delivered: OperationalError" in ended.stderr

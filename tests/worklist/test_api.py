@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from compliance.domain.permissions import PERMISSIONS, Role
-from compliance.models import Practice, User
+from compliance.models import AuditEvent, Practice, User
 from compliance.operations import issue_token
 from compliance.scope import practice_scope
 from tests.builders import NOW
@@ -78,3 +78,20 @@ def test_what_is_closed_stays_closed(client: Client, headers: dict[str, str], it
     assert act(client, headers, item, "close", {"outcome": "Done"}).json()["outcome"] == "Done"
     assert act(client, headers, item, "close", {"outcome": "Again"}).status_code == 409
     assert act(client, headers, item, "close", {"outcome": " "}).status_code == 400
+
+
+def test_a_key_without_the_records_scope_sees_no_work_on_them(client: Client, biller: User, item: WorkItem) -> None:
+    _, key = issue_token(user=biller, name="narrow", scopes=["work.read", "work.act", "claims.read"], now=NOW)
+    headers = {"Authorization": f"Bearer {key}"}
+    assert client.get("/api/v1/work-items/", headers=headers).json()["results"] == []
+    assert client.get(f"/api/v1/work-items/{item.pk}/", headers=headers).status_code == 404
+    assert act(client, headers, item, "close", {"outcome": "Done"}).status_code == 404
+
+
+def test_a_page_of_work_is_recorded(
+    client: Client, headers: dict[str, str], item: WorkItem, biller: User, practice: Practice
+) -> None:
+    client.get("/api/v1/work-items/", headers=headers)
+    with practice_scope(practice.pk):
+        event = AuditEvent.objects.get(verb="api.workitem.listed")
+    assert (event.actor, event.detail) == (biller, {"rows": [item.pk], "patients": [item.patient_id]})

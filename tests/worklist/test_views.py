@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from compliance.domain.permissions import Role
-from compliance.models import AuditEvent, Practice, User
+from compliance.models import AuditEvent, Membership, Practice, User
 from compliance.scope import practice_scope
 from tests.claims.pages import queries_of, text
 from worklist.domain.kinds import Kind
@@ -179,15 +179,68 @@ def test_another_practices_work_does_not_exist(
     assert fresh(item).assigned_to is None
 
 
+@pytest.mark.parametrize("role", [Role.PROVIDER, Role.CODER, Role.FRONT_DESK])
+def test_work_on_records_that_a_role_may_not_open_does_not_exist_for_it(
+    client: Client, person: Callable[..., User], practice: Practice, role: Role
+) -> None:
+    item = an_item(practice)
+    client.force_login(person(role, practice))
+    assert "Patient1" not in text(client.get("/worklist/"))
+    assert {client.get(f"/worklist/{item.pk}/{path}").status_code for path in ("", "peek")} == {404}
+    client.post("/worklist/assign", {"pick": [item.pk], "to": "me"}, headers=HTMX)
+    client.post("/worklist/note", {"pick": [item.pk], "text": "Seen"}, headers=HTMX)
+    assert fresh(item).assigned_to is None
+    with practice_scope(practice.pk):
+        assert not WorkNote.objects.exists()
+
+
+def test_roles_count_where_they_are_held(
+    client: Client, person: Callable[..., User], practice: Practice, other_practice: Practice
+) -> None:
+    an_item(practice, 1)
+    an_item(other_practice, 2)
+    user = person(Role.BILLER, practice)
+    with practice_scope(other_practice.pk):
+        Membership.objects.create(practice=other_practice, user=user, role=Role.CODER)
+    client.force_login(user)
+    for page in (text(client.get("/worklist/")), text(client.get("/"))):
+        assert "Patient1, Ann" in page
+        assert "Patient2" not in page
+
+
 def test_who_may_only_read_has_no_verbs(client: Client, person: Callable[..., User], practice: Practice) -> None:
     item = an_item(practice)
     client.force_login(person(Role.PROVIDER, practice))
-    page = text(client.get("/worklist/"))
-    assert "Patient1, Ann" in page
-    assert 'name="pick"' not in page
+    assert 'name="pick"' not in text(client.get("/worklist/"))
     assert client.post("/worklist/assign", {"pick": [item.pk], "to": "me"}).status_code == 403
     client.force_login(person(Role.ADMINISTRATOR, practice))
     assert client.get("/worklist/").status_code == 403
+
+
+def test_work_goes_to_nobody_who_may_not_open_it(
+    client: Client, biller: User, person: Callable[..., User], practice: Practice, other_practice: Practice
+) -> None:
+    item = an_item(practice)
+    for to in (person(Role.PROVIDER, practice), person(Role.BILLER, other_practice)):
+        answer = client.post("/worklist/assign", {"pick": [item.pk], "to": to.pk}, headers=HTMX)
+        assert "may not open this" in text(answer)
+        assert fresh(item).assigned_to is None
+
+
+def test_a_list_is_recorded_with_its_rows_and_without_what_was_searched(
+    client: Client, biller: User, practice: Practice, other_practice: Practice
+) -> None:
+    with practice_scope(other_practice.pk):
+        Membership.objects.create(practice=other_practice, user=biller, role=Role.BILLER)
+    items = [an_item(practice, 1, patient_id=71), an_item(practice, 2), an_item(other_practice, 3, patient_id=73)]
+    client.get("/worklist/?q=patient&sort=payer")
+    for one, shown, patients in ((practice, items[:2], [71]), (other_practice, items[2:], [73])):
+        with practice_scope(one.pk):
+            event = AuditEvent.objects.get(verb="work.listed")
+        assert (event.actor, event.note, event.patient_id) == (biller, "narrowed by q", None)
+        assert sorted(event.detail["rows"]) == [item.pk for item in shown]
+        assert event.detail["patients"] == patients
+        assert "Patient1" not in str(event.detail) + event.note
 
 
 def test_a_list_only_answers_for_lists(client: Client, biller: User, practice: Practice) -> None:

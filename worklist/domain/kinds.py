@@ -1,9 +1,9 @@
-"""Every kind of work that needs a person, and whose it is. Source: DOMAIN section 2."""
+"""Every kind of work that needs a person, whose it is, and who may see it. Source: DOMAIN section 2."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from compliance.domain.permissions import Role
+from compliance.domain.permissions import Role, may
 
 
 class Kind(StrEnum):
@@ -82,3 +82,24 @@ KINDS: dict[Kind, KindFacts] = {
     Kind.FILE_REFUSED: KindFacts(role=Role.BILLER, label="Unreadable file", clock="post", state="rejected"),
     Kind.STAGE_FAILED: KindFacts(role=Role.SUPERVISOR, label="Needs a look", clock="fix", state="needs_fix"),
 }
+
+# Station (what stands before the dot of a kind) → the permission that opens the records such work is about.
+OPENED_BY: dict[str, str] = {
+    "coding": "coding.read",
+    "registration": "encounters.read",
+    "claim": "claims.read",
+    "payment": "remits.read",
+    "denial": "denials.read",
+    "file": "claims.read",
+    "stage": "claims.read",
+}
+
+
+def opened_by(kind: Kind) -> str:
+    """The permission that a person needs to open the record this work is about: who lacks it sees no such work."""
+    return OPENED_BY[kind.partition(".")[0]]
+
+
+def kinds_open_to(roles: frozenset[Role]) -> tuple[Kind, ...]:
+    """The kinds of work that people with these roles may see."""
+    return tuple(kind for kind in Kind if may(roles, opened_by(kind)))

@@ -11,11 +11,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from compliance.access import SignedIn, allows, needs
+from compliance.access import SignedIn, allows, needs, record_list
 from compliance.domain.permissions import Role
 from compliance.models import Membership, User
 from pages.links import Links, page_number
-from pages.parts import Bulk, BulkAction, Choice, Facet, FacetValue, Pager, View
+from pages.paging import pager
+from pages.parts import Bulk, BulkAction, Choice, Facet, FacetValue, View
 from pages.presentation import state_word
 from worklist.domain.kinds import KINDS, Kind
 from worklist.links import subject_url
@@ -42,7 +43,7 @@ class Screen:
     show_kind: bool = False
     mine: bool = False  # until somebody asks for another owner: the person's own, and what nobody took
     peek: str = "work_peek"  # URL name, takes the item's key
-    amount: str = "Amount"
+    amount: str = "Amount"  # head of the money column; empty where no money is known yet
     also: Sequence[tuple[str, str]] = ()  # (name, address) of the room's other lists
 
 
@@ -62,7 +63,7 @@ def work_list(request: HttpRequest) -> HttpResponse:
         page="work",
         url=reverse("work_list"),
         kinds=tuple(Kind),
-        views=(("All open", ""), ("Mine", "owner=me"), ("Due this week", "due=7"), ("Nobody's", "owner=nobody")),
+        views=(("All open", ""), ("Mine", "owner=me"), ("Due this week", "due=7"), ("Nobody’s", "owner=nobody")),
         show_kind=True,
     )
     return queue_screen(request, screen)
@@ -75,6 +76,7 @@ def queue_screen(
     user, today = cast(User, request.user), timezone.localdate()
     chosen = chosen_filter(request, screen)
     page = queue_page(chosen, user=user, today=today, number=page_number(request))
+    record_list(request, page=screen.page, shown=[(row.practice_id, row.pk, row.patient_id) for row in page.rows])
     links = Links(request, screen.url)
     trail = trail_to(request, screen)
     views = _views(request, screen, user, today)
@@ -90,10 +92,11 @@ def queue_screen(
         "narrowed": bool(here(request)),
         "everybody_url": links.to(owner=EVERYBODY) if chosen.owner == "mine" else "",
         "save_url": f"{reverse('view_save')}?{urlencode({'page': screen.page, 'query': here(request)})}",
-        "pager": _pager(page, links),
+        "pager": pager(page, links, page.amount if screen.amount else None),
         "bulk": Bulk(noun=screen.noun, actions=_actions(request, screen)),
         "sorts": {name: links.to(sort=name) for name in ("clock", "patient", "service", "payer", "amount")},
         "may_fix": allows(request, "claims.fix"),
+        "fixable": allows(request, "claims.fix") and any(item.has_fix for item in page.rows),
         "fragment": (fragment := request.headers.get("HX-Target") == "list"),
     }
     if extra:
@@ -108,7 +111,7 @@ def chosen_filter(request: HttpRequest, screen: Screen, given: Mapping[str, str]
     roles = _worked_by(request)
     if screen.mine and "owner" not in choices and roles & {KINDS[kind].role for kind in screen.kinds}:
         choices["owner"] = "mine"
-    return QueueFilter(kinds=screen.kinds, roles=frozenset(roles), **choices)
+    return QueueFilter(kinds=screen.kinds, roles=frozenset(roles), held=cast(SignedIn, request).roles, **choices)
 
 
 def _worked_by(request: HttpRequest) -> frozenset[Role]:
@@ -182,17 +185,6 @@ def _views(request: HttpRequest, screen: Screen, user: User, today: date) -> lis
         )
         for at, ((name, query), count) in enumerate(zip(named, counts, strict=True))
     ]
-
-
-def _pager(page: QueuePage, links: Links) -> Pager:
-    return Pager(
-        first=page.first,
-        last=page.last,
-        total=page.total,
-        amount=page.amount,
-        previous_url=links.to(page=str(page.number - 1)) if page.number > 1 else "",
-        next_url=links.to(page=str(page.number + 1)) if page.has_next else "",
-    )
 
 
 def _actions(request: HttpRequest, screen: Screen) -> list[BulkAction]:

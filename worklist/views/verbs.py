@@ -10,14 +10,19 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from compliance.access import allows, needs, record_views
+from compliance.access import SignedIn, allows, needs, record_views
 from compliance.models import User
 from worklist import operations
 from worklist.forms import AssignForm, BulkNoteForm, CloseForm, NoteForm, PickedForm, SaveViewForm, SnoozeForm
 from worklist.links import subject_url
-from worklist.models import SavedView, WorkItem
+from worklist.models import SavedView, WorkItem, WorkItemQuerySet
 from worklist.queries import notes_on, saved_views
 from worklist.views.again import list_again
+
+
+def _work(request: HttpRequest) -> WorkItemQuerySet:
+    """The work that this person may see."""
+    return WorkItem.objects.open_to(cast(SignedIn, request).roles)
 
 
 def _on_picked(request: HttpRequest, form: PickedForm, verb: Callable[[WorkItem], object], done: str) -> HttpResponse:
@@ -25,7 +30,7 @@ def _on_picked(request: HttpRequest, form: PickedForm, verb: Callable[[WorkItem]
     if not form.is_valid():
         messages.error(request, form.sentence)
         return list_again(request)
-    items = list(WorkItem.objects.filter(pk__in=form.picked))
+    items = list(_work(request).filter(pk__in=form.picked))
     refused = []
     for item in items:
         try:
@@ -92,7 +97,7 @@ def work_note(request: HttpRequest) -> HttpResponse:
 @needs("work.act")
 def note_add(request: HttpRequest, subject_type: str, subject_id: int) -> HttpResponse:
     """Add a note to a record that has work, from that record's page."""
-    item = WorkItem.objects.filter(subject_type=subject_type, subject_id=subject_id).order_by("-pk").first()
+    item = _work(request).filter(subject_type=subject_type, subject_id=subject_id).order_by("-pk").first()
     if item is None:
         raise Http404
     form = NoteForm(request.POST)
@@ -116,7 +121,7 @@ def note_add(request: HttpRequest, subject_type: str, subject_id: int) -> HttpRe
 @needs("work.read")
 def work_peek(request: HttpRequest, pk: int) -> HttpResponse:
     """Who, why, money and the last note of one item, beside the list."""
-    item = get_object_or_404(WorkItem.objects.select_related("assigned_to"), pk=pk)
+    item = get_object_or_404(_work(request).select_related("assigned_to"), pk=pk)
     record_views(request, page="peek", subjects=[(item.practice_id, "worklist.workitem", item.pk, item.patient_id)])
     context = {
         "item": item,
@@ -130,7 +135,7 @@ def work_peek(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("work.read")
 def work_item(request: HttpRequest, pk: int) -> HttpResponse:
     """A work item on a page of its own: for work whose record has no page."""
-    item = get_object_or_404(WorkItem.objects.select_related("assigned_to", "practice", "closed_by"), pk=pk)
+    item = get_object_or_404(_work(request).select_related("assigned_to", "practice", "closed_by"), pk=pk)
     record_views(request, page="work", subjects=[(item.practice_id, "worklist.workitem", item.pk, item.patient_id)])
     return _item_page(request, item, CloseForm())
 
@@ -153,7 +158,7 @@ def _item_page(request: HttpRequest, item: WorkItem, form: CloseForm, status: in
 @needs("work.act")
 def work_close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an item by hand, saying what was done."""
-    item, form = get_object_or_404(WorkItem, pk=pk), CloseForm(request.POST)
+    item, form = get_object_or_404(_work(request), pk=pk), CloseForm(request.POST)
     if not form.is_valid():
         return _item_page(request, item, form, status=422)
     try:

@@ -11,7 +11,7 @@ AT = "claim.authorization"
 def missing(facts: ClaimFacts) -> Iterator[Finding]:
     """A service that this payer approves beforehand carries the approval's number.
 
-    The fix puts the number of the patient's approval from this payer for the code and day.
+    The number of the patient's approval from this payer for the code and day is put on the claim by itself.
     """
     if facts.authorization_number:
         return
@@ -20,7 +20,7 @@ def missing(facts: ClaimFacts) -> Iterator[Finding]:
         yield Finding(
             code="AU01",
             family=Family.AUTHORIZATION,
-            severity=Severity.STOP,
+            severity=_severity(number),
             at=AT,
             brief="Approval on file, not on claim" if number else f"No approval for {line.code}",
             says=f"{facts.payer.name[:40]} wants an authorization for {line.code}"
@@ -90,6 +90,11 @@ def _matching(facts: ClaimFacts, line: LineFacts) -> str:
     return ""
 
 
+def _severity(number: str) -> Severity:
+    """An approval on file that covers the service is used at once; without one a person must get it."""
+    return Severity.REPAIR if number else Severity.STOP
+
+
 def _put(number: str) -> Fix:
     return Fix(kind=FixKind.SET_AUTHORIZATION, value=number)
 
@@ -99,7 +104,7 @@ def _not_valid(facts: ClaimFacts, line: LineFacts, *, code: str, brief: str, say
     return Finding(
         code=code,
         family=Family.AUTHORIZATION,
-        severity=Severity.STOP,
+        severity=_severity(number),
         at=AT,
         brief=brief,
         says=says[:120],

@@ -1,24 +1,17 @@
-"""Visits, patients and who pays for them."""
+"""Visits, patients and who pays for them, to look at."""
 
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import cast
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
-from compliance.access import allows, needs, record_views
-from compliance.models import User
-from encounters import operations
+from compliance.access import allows, needs, record_list, record_views
 from encounters.domain.note import note_sections
-from encounters.forms import AuthorizationForm, MemberIdForm
 from encounters.models import Coverage, Encounter, Patient
 from encounters.queries import (
-    PatientPage,
     VisitFilter,
     VisitPage,
     encounter_record,
@@ -26,8 +19,10 @@ from encounters.queries import (
     patient_record,
     visit_page,
 )
+from encounters.views.waiting import waiting_context
 from pages.links import Links, page_number
-from pages.parts import Facet, FacetValue, Pager
+from pages.paging import pager
+from pages.parts import Facet, FacetValue
 
 WORDS = {"unsigned": "Not signed", "to_code": "To code", "coded": "Coded", "billed": "Billed"}
 
@@ -38,24 +33,15 @@ def encounter_list(request: HttpRequest) -> HttpResponse:
     names = [f.name for f in fields(VisitFilter)]
     chosen = VisitFilter(**{name: request.GET.get(name, "")[:40] for name in names})
     page = visit_page(chosen, page_number(request))
+    record_list(request, page="encounters", shown=[(each.practice_id, each.pk, each.patient_id) for each in page.rows])
     links = Links(request, reverse("encounter_list"))
     context = {
         "rows": [(visit, page.payers.get(visit.patient_id, "")) for visit in page.rows],
         "facets": _facets(chosen, page, links),
-        "pager": _pager(page, links),
+        "pager": pager(page, links),
         "chosen": chosen,
     }
     return render(request, "encounters/encounter_list.html", context)
-
-
-def _pager(page: VisitPage | PatientPage, links: Links) -> Pager:
-    return Pager(
-        first=page.first,
-        last=page.last,
-        total=page.total,
-        previous_url=links.to(page=str(page.number - 1)) if page.number > 1 else "",
-        next_url=links.to(page=str(page.number + 1)) if page.last < page.total else "",
-    )
 
 
 def _facets(chosen: VisitFilter, page: VisitPage, links: Links) -> list[Facet]:
@@ -87,12 +73,13 @@ def encounter_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "visit": visit,
         "sections": note_sections(visit.note),
-        "plans": _plans(visit.patient, visit.service_date),
+        "plans": plans_of(visit.patient, visit.service_date),
         "day": visit.service_date,
         "may_write": allows(request, "encounters.write"),
         "may_code": allows(request, "coding.read"),
         "may_claim": allows(request, "claims.read"),
         "today": timezone.localdate(),
+        **waiting_context(request, visit),
     }
     return render(request, "encounters/encounter_detail.html", context)
 
@@ -107,11 +94,13 @@ class Plan:
     error: str = ""
 
 
-def _plans(patient: Patient, day: date) -> list[Plan]:
-    return [_plan(coverage, day) for coverage in patient.coverages.all()]
+def plans_of(patient: Patient, day: date) -> list[Plan]:
+    """The patient's prefetched coverages as a page of this day shows them."""
+    return [plan_of(coverage, day) for coverage in patient.coverages.all()]
 
 
-def _plan(coverage: Coverage, day: date, typed: str | None = None, error: str = "") -> Plan:
+def plan_of(coverage: Coverage, day: date, typed: str | None = None, error: str = "") -> Plan:
+    """A coverage on a day; `typed` is what a person wrote that was refused."""
     active = coverage.effective_from <= day and (coverage.effective_to is None or coverage.effective_to >= day)
     return Plan(coverage, active, coverage.member_id if typed is None else typed, error)
 
@@ -121,9 +110,8 @@ def patient_list(request: HttpRequest) -> HttpResponse:
     """Patients by name, found by name, record number or member ID."""
     q = request.GET.get("q", "").strip()[:60]
     page = patient_page(q, page_number(request))
-    seen = [(one.practice_id, "encounters.patient", one.pk, one.pk) for one in page.rows] if q else []
-    record_views(request, page="patients", subjects=list(seen))
-    context = {"rows": page.rows, "q": q, "pager": _pager(page, Links(request, reverse("patient_list")))}
+    record_list(request, page="patients", shown=[(one.practice_id, one.pk, one.pk) for one in page.rows])
+    context = {"rows": page.rows, "q": q, "pager": pager(page, Links(request, reverse("patient_list")))}
     return render(request, "encounters/patient_list.html", context)
 
 
@@ -138,7 +126,7 @@ def patient_detail(request: HttpRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     context = {
         "patient": patient,
-        "plans": _plans(patient, today),
+        "plans": plans_of(patient, today),
         "day": today,
         "may_write": allows(request, "encounters.write"),
         "today": today,
@@ -148,57 +136,3 @@ def patient_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _record(request: HttpRequest, page: str, practice: int, kind: str, pk: int, patient: int) -> None:
     record_views(request, page=page, subjects=[(practice, kind, pk, patient)])
-
-
-@require_POST
-@needs("encounters.write")
-def member_id_correct(request: HttpRequest, pk: int) -> HttpResponse:
-    """Correct the member ID of a coverage, from its inline field; answers with the field."""
-    coverage = Coverage.objects.select_related("payer").filter(pk=pk).first()
-    if coverage is None:
-        raise Http404
-    form, error = MemberIdForm(request.POST), "Type the member ID as it is on the card."
-    if form.is_valid():
-        try:
-            coverage = operations.correct_member_id(
-                coverage_id=pk, actor=cast(User, request.user), now=timezone.now(), **form.cleaned_data
-            )
-            error = ""
-        except operations.CannotCorrect as reason:
-            error = str(reason)
-    if not request.headers.get("HX-Request"):
-        messages.add_message(
-            request, messages.ERROR if error else messages.SUCCESS, error or f"Member ID is {coverage.member_id} now"
-        )
-        return redirect("patient_detail", pk=coverage.patient_id)
-    typed = request.POST.get("member_id", "")[:30] if error else None
-    plan = _plan(coverage, timezone.localdate(), typed, error)
-    context = {"plan": plan, "may_write": True, "saved": not error}
-    return render(request, "encounters/member_id.html", context, status=422 if error else 200)
-
-
-@require_POST
-@needs("encounters.write")
-def authorization_set(request: HttpRequest, pk: int) -> HttpResponse:
-    """Tie an authorization on file to a visit."""
-    form = AuthorizationForm(request.POST)
-    if not Encounter.objects.filter(pk=pk).exists():
-        raise Http404
-    if form.is_valid():
-        try:
-            operations.set_authorization(
-                encounter_id=pk,
-                authorization_id=form.cleaned_data["authorization"],
-                actor=cast(User, request.user),
-                now=timezone.now(),
-            )
-            messages.success(request, "Authorization set")
-        except operations.CannotCorrect as reason:
-            messages.error(request, str(reason))
-    return _reload(request, reverse("encounter_detail", args=[pk]))
-
-
-def _reload(request: HttpRequest, url: str) -> HttpResponse:
-    if request.headers.get("HX-Request"):
-        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
-    return redirect(url)
