@@ -277,7 +277,7 @@ TILE = re.compile(
     r'<dt>([^<]+?)(?: <span.*?</span>)?</dt><dd><a href="([^"]+)">([^<]+)</a><span class="x">([^<]*)', re.DOTALL
 )
 LINK = re.compile(r'href="(/denials/all/\?[^"]+)"[^>]*aria-label="[^"]*?: (\d+)[^"]*"')
-TOTAL = re.compile(r"(?:of ([\d,]+)|None), (\$[\d,.]+)")
+TOTAL = re.compile(r"of ([\d,]+), (\$[\d,.]+)|>None<")
 
 
 def behind(client: Client, url: str) -> tuple[int, str]:
@@ -285,7 +285,7 @@ def behind(client: Client, url: str) -> tuple[int, str]:
     page = client.get(unescape(url)).content.decode()
     found = TOTAL.search(page)
     assert found, url
-    return int((found[1] or "0").replace(",", "")), found[2]
+    return int((found[1] or "0").replace(",", "")), found[2] or "$0.00"
 
 
 def test_every_tile_equals_the_rows_it_opens(quarter: None, specialist: User, sign_in: SignIn) -> None:
