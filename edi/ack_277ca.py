@@ -1,19 +1,32 @@
-"""277CA: which claims of a batch the payer (or clearinghouse) took. Source: X12 005010X214."""
+"""277CA: which claims of a batch the payer (or clearinghouse) took; read and written. Source: X12 005010X214."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import BinaryIO
 
-from edi.elements import Values
-from edi.envelope import Kind, TransactionSet, transaction_sets
-from edi.errors import Problem
+from edi.elements import Values, money_text, period
+from edi.envelope import InterchangeHeader, InterchangeWriter, Kind, TransactionSet, transaction_sets
+from edi.errors import Problem, X12Error
 from edi.hierarchy import PATIENT, PROVIDER, RECEIVER, SOURCE, read_levels
 from edi.loops import Loop, first, reference, split, text_of
-from edi.parties import NamedParty, read_party
-from edi.status_codes import Status, StatusLine, read_status_line, read_statuses
+from edi.parties import NamedParty, Reference, read_party, read_reference, write_references
+from edi.segments import DEFAULT_DELIMITERS, Delimiters, Segment
+from edi.status_codes import (
+    Segments,
+    Status,
+    StatusLine,
+    read_status_line,
+    read_statuses,
+    write_numbers,
+    write_served,
+    write_status_lines,
+    write_statuses,
+)
+from edi.status_levels import Head, StatusLevels, write_named
 
+GUIDE = "005010X214"
 _REJECTING = frozenset({"A3", "A4", "A6", "A7", "A8"})
 
 
@@ -62,6 +75,7 @@ class ProviderAck:
     provider: NamedParty | None
     trace: str = ""  # TRN02
     statuses: tuple[Status, ...] = ()
+    references: tuple[Reference, ...] = ()
     accepted_count: Decimal | None = None  # QTY*QA
     rejected_count: Decimal | None = None  # QTY*QC
     accepted_amount: Decimal | None = None  # AMT*YU
@@ -78,6 +92,8 @@ class Ack277CA:
 
     source: NamedParty | None  # 2100A: payer or clearinghouse
     receiver: NamedParty | None  # 2100B: us
+    reference: str = ""  # BHT03: theirs
+    source_trace: str = ""  # 2200A TRN02
     batch_reference: str = ""  # 2200B TRN02
     received_date: date | None = None  # DTP*050
     processed_date: date | None = None  # DTP*009
@@ -105,20 +121,24 @@ def read_277ca(stream: BinaryIO | bytes) -> Iterator[Ack277CA]:
     """
     for transaction in transaction_sets(stream):
         if transaction.kind is Kind.ACK_277CA:
-            yield _read_set(transaction)
+            yield ack_in(transaction)
 
 
-def _read_set(transaction: TransactionSet) -> Ack277CA:
+def ack_in(transaction: TransactionSet) -> Ack277CA:
+    """The acknowledgment of one transaction set."""
     values = Values()
     source: Loop = []
     receiver: Loop = []
     providers: list[ProviderAck] = []
     claims: list[ClaimAck] = []
     provider: NamedParty | None = None
+    heading: Segment | None = None
     raw: list[str] = []
     for level, block in read_levels(transaction, values):
         raw.append(text_of(block))
         match level.code if level else "":
+            case "":
+                heading = heading or first(block, "BHT")
             case code if code == SOURCE:
                 source = block
             case code if code == RECEIVER:
@@ -128,10 +148,13 @@ def _read_set(transaction: TransactionSet) -> Ack277CA:
                 providers.append(_provider(block, provider, values))
             case code if code == PATIENT:
                 claims += _claims(block, provider)
-    trace, received, processed = first(receiver, "TRN"), first(source, "DTP", "050"), first(source, "DTP", "009")
+    theirs, trace = first(source, "TRN"), first(receiver, "TRN")
+    received, processed = first(source, "DTP", "050"), first(source, "DTP", "009")
     return Ack277CA(
         source=_named(source),
         receiver=_named(receiver),
+        reference=heading[3] if heading else "",
+        source_trace=theirs[2] if theirs else "",
         batch_reference=trace[2] if trace else "",
         received_date=values.period(received, 2)[0] if received else None,
         processed_date=values.period(processed, 2)[0] if processed else None,
@@ -164,6 +187,7 @@ def _provider(block: Loop, provider: NamedParty | None, values: Values) -> Provi
         provider=provider,
         trace=trace[2] if trace else "",
         statuses=read_statuses(block, values),
+        references=tuple(read_reference(each) for each in block if each.id == "REF"),
         accepted_count=_amount(block, "QTY", "QA", values),
         rejected_count=_amount(block, "QTY", "QC", values),
         accepted_amount=_amount(block, "AMT", "YU", values),
@@ -195,3 +219,82 @@ def _claims(block: Loop, provider: NamedParty | None) -> Iterator[ClaimAck]:
             raw=text_of(loop),
             segment_number=loop[0].number,
         )
+
+
+def write_277ca(header: InterchangeHeader, acks: Sequence[Ack277CA]) -> bytes:
+    """One interchange with a transaction set for each, the claims below their providers in the given order.
+
+    Raises X12Error when a claim's provider is not among the providers, or a value holds what X12 can't carry.
+    """
+    out = InterchangeWriter(header, functional_id="HN", guide=GUIDE)
+    written_at = header.written_at
+    for number, ack in enumerate(acks, 1):
+        out.begin_set("277", f"{number:04d}")
+        out.segment("BHT", "0085", "08", ack.reference, f"{written_at:%Y%m%d}", f"{written_at:%H%M}", "TH")
+        _levels(ack, header.delimiters).write(out)
+        out.end_set()
+    return out.finish()
+
+
+def _levels(ack: Ack277CA, marks: Delimiters) -> StatusLevels:
+    levels = StatusLevels()
+    path: list[Head] = [(SOURCE, write_named(ack.source, marks))]
+    levels.place(path, _source(ack))
+    path.append((RECEIVER, write_named(ack.receiver, marks)))
+    levels.place(path, _receiver(ack, marks))
+    waiting = list(ack.claims)
+    for provider in ack.providers:
+        below: list[Head] = [*path, (PROVIDER, write_named(provider.provider, marks))]
+        levels.place(below, _provider_segments(provider, marks), fresh=True)
+        for claim in [each for each in waiting if each.provider == provider.provider]:
+            patient: Head = (PATIENT, write_named(claim.patient, marks))
+            levels.place([*below, patient], segments_of(claim, marks), fresh=True)
+        waiting = [each for each in waiting if each.provider != provider.provider]
+    if waiting:
+        raise X12Error("The provider of a claim is not among the providers of its acknowledgment.", segment_id="HL")
+    return levels
+
+
+def segments_of(claim: ClaimAck, delimiters: Delimiters = DEFAULT_DELIMITERS) -> Segments:
+    """What the writer makes of the answer on one claim, from its TRN on."""
+    yield ["TRN", "2", claim.number]
+    yield from write_statuses(claim.statuses, delimiters)
+    numbers = {"1K": claim.payer_control_number, "D9": claim.clearinghouse_number, "BLT": claim.bill_type}
+    yield from write_numbers(numbers)
+    yield from write_served(claim.service_from, claim.service_to)
+    yield from write_status_lines(claim.lines, delimiters)
+
+
+def _source(ack: Ack277CA) -> Segments:
+    if ack.source_trace:
+        yield ["TRN", "1", ack.source_trace]
+    for qualifier, day in (("050", ack.received_date), ("009", ack.processed_date)):
+        if day:
+            yield ["DTP", qualifier, *period(day, None)]
+
+
+def _receiver(ack: Ack277CA, marks: Delimiters) -> Segments:
+    if ack.batch_reference:
+        yield ["TRN", "2", ack.batch_reference]
+    yield from write_statuses(ack.statuses, marks)
+    yield from _totals(ack, "90", "AA")
+
+
+def _provider_segments(provider: ProviderAck, marks: Delimiters) -> Segments:
+    if provider.trace:
+        yield ["TRN", "1", provider.trace]
+    yield from write_statuses(provider.statuses, marks)
+    yield from write_references(provider.references)
+    yield from _totals(provider, "QA", "QC")
+
+
+def _totals(ack: Ack277CA | ProviderAck, accepted: str, rejected: str) -> Segments:
+    """QTY and AMT: how many and how much was taken and refused."""
+    for name, qualifier, value in (
+        ("QTY", accepted, ack.accepted_count),
+        ("QTY", rejected, ack.rejected_count),
+        ("AMT", "YU", ack.accepted_amount),
+        ("AMT", "YY", ack.rejected_amount),
+    ):
+        if value is not None:
+            yield [name, qualifier, money_text(value)]

@@ -1,14 +1,19 @@
-"""999: syntax verdict on a group and each transaction set of it. Source: X12 005010X231A1."""
+"""999: syntax verdict on a group and each transaction set of it, read and written. Source: X12 005010X231A1.
 
-from collections.abc import Iterator
+The 997, its forerunner, is read as well: it says AK3, AK4 and AK5 where the 999 says IK3, IK4 and IK5.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
-from edi.elements import Values
-from edi.envelope import Kind, TransactionSet, transaction_sets
+from edi.elements import Values, plain
+from edi.envelope import InterchangeHeader, InterchangeWriter, Kind, TransactionSet, transaction_sets
 from edi.errors import Problem
-from edi.segments import Segment
+from edi.segments import DEFAULT_DELIMITERS, Delimiters, Element, Segment
 
+GUIDE = "005010X231A1"
+Segments = Iterator[Sequence[Element]]
 _ACCEPTING = ("A", "E")
 
 
@@ -21,6 +26,10 @@ class Context:
     segment_id: str = ""  # CTX02
     position: int | None = None  # CTX03
     loop: str = ""  # CTX04
+    element: int | None = None  # CTX05-1
+    component: int | None = None  # CTX05-2
+    repeat: int | None = None  # CTX05-3
+    reference: str = ""  # CTX06-1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +95,7 @@ class Ack999:
     accepted_count: int = 0  # AK904
     codes: tuple[str, ...] = ()  # AK905-09
     sets: tuple[SetVerdict, ...] = ()
+    set_control_number: str = field(default="0001", compare=False)  # ST02 of the 999 itself
     problems: tuple[Problem, ...] = ()
     raw: str = field(default="", compare=False, repr=False)
     segment_number: int = field(default=0, compare=False)
@@ -160,16 +170,17 @@ def read_999(stream: BinaryIO | bytes) -> Iterator[Ack999]:
     """Every group verdict of the file (one per ST). Other transaction sets are passed over."""
     for transaction in transaction_sets(stream):
         if transaction.kind is Kind.ACK_999:
-            yield _read_set(transaction)
+            yield ack_in(transaction)
 
 
-def _read_set(transaction: TransactionSet) -> Ack999:
+def ack_in(transaction: TransactionSet) -> Ack999:
+    """The acknowledgment of one transaction set."""
     reading = _Reading()
     raw = []
     for segment in transaction:
         raw.append(segment.text)
         reading.take(segment)
-    return reading.result("".join(raw), transaction.segment_number)
+    return reading.result("".join(raw), transaction)
 
 
 class _Reading:
@@ -190,7 +201,7 @@ class _Reading:
                 verdict = SetVerdict(set_id=segment[1], control_number=segment[2], guide=segment[3], status="")
                 self.sets.append(verdict)
                 self.errors = []
-            case "IK3":
+            case "IK3" | "AK3":
                 self.errors.append(
                     SegmentError(
                         segment_id=segment[1],
@@ -201,9 +212,9 @@ class _Reading:
                 )
             case "CTX":
                 self._context(segment)
-            case "IK4":
+            case "IK4" | "AK4":
                 self._element(segment)
-            case "IK5":
+            case "IK5" | "AK5":
                 self._verdict(segment)
             case "AK9":
                 self.closing = segment
@@ -212,12 +223,17 @@ class _Reading:
         if not self.errors:
             return
         name, value = (*segment.components(1), "")[:2]
+        place, component, repeat = (*segment.components(5), "", "")[:3]
         found = Context(
             name=name,
             value=value,
             segment_id=segment[2],
             position=self.values.number(segment, 3) if segment[3] else None,
             loop=segment[4],
+            element=_int(place),
+            component=_int(component),
+            repeat=_int(repeat),
+            reference=segment.components(6)[0],
         )
         last = self.errors[-1]
         if last.elements:
@@ -254,7 +270,8 @@ class _Reading:
         )
         self.errors = []
 
-    def result(self, raw: str, segment_number: int) -> Ack999:
+    def result(self, raw: str, transaction: TransactionSet) -> Ack999:
+        segment_number = transaction.segment_number
         group, closing, values = self.group, self.closing, self.values
         if group is None or closing is None:
             values.problems.append(
@@ -270,10 +287,61 @@ class _Reading:
             accepted_count=values.number(closing, 4) if closing else 0,
             codes=tuple(each for each in closing.parts[5:10] if each) if closing else (),
             sets=tuple(self.sets),
+            set_control_number=transaction.control_number,
             problems=tuple(values.problems),
             raw=raw,
             segment_number=segment_number,
         )
+
+
+def write_999(header: InterchangeHeader, acks: Sequence[Ack999]) -> bytes:
+    """One interchange with a 999 for each group that is answered. Raises X12Error when a value can't be written."""
+    out = InterchangeWriter(header, functional_id="FA", guide=GUIDE)
+    for number, ack in enumerate(acks, 1):
+        out.begin_set("999", f"{number:04d}")
+        out.segments(_verdicts(ack, header.delimiters))
+        out.end_set()
+    return out.finish()
+
+
+def segments_of(ack: Ack999, delimiters: Delimiters = DEFAULT_DELIMITERS) -> Segments:
+    """The whole transaction set as the writer makes it, from ST to SE."""
+    body = list(_verdicts(ack, delimiters))
+    yield ["ST", "999", ack.set_control_number, GUIDE]
+    yield from body
+    yield ["SE", str(len(body) + 2), ack.set_control_number]
+
+
+def _verdicts(ack: Ack999, delimiters: Delimiters) -> Segments:
+    """AK1 to AK9. A bad value that itself holds a delimiter is quoted without it."""
+    yield ["AK1", ack.functional_id, ack.group_control_number, ack.guide]
+    for verdict in ack.sets:
+        yield ["AK2", verdict.set_id, verdict.control_number, verdict.guide]
+        for error in verdict.errors:
+            yield ["IK3", error.segment_id, str(error.position), error.loop, error.code]
+            yield from _contexts(error.contexts)
+            for element in error.elements:
+                yield _element(element, delimiters)
+                yield from _contexts(element.contexts)
+        yield ["IK5", verdict.status, *verdict.codes]
+    counts = (ack.included, ack.received, ack.accepted_count)
+    yield ["AK9", ack.status, *map(str, counts), *ack.codes]
+
+
+def _element(error: ElementError, delimiters: Delimiters) -> Sequence[Element]:
+    place = [_number(error.position), _number(error.component), _number(error.repeat)]
+    return ["IK4", place, error.reference, error.code, plain(error.value, 99, delimiters)]
+
+
+def _contexts(contexts: Iterable[Context]) -> Segments:
+    for each in contexts:
+        place = [_number(each.element), _number(each.component), _number(each.repeat)]
+        named = [each.name, each.value]
+        yield ["CTX", named, each.segment_id, _number(each.position), each.loop, place, each.reference]
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else str(value)
 
 
 def _int(text: str) -> int | None:

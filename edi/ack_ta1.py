@@ -1,13 +1,13 @@
-"""TA1: the receiver's word on a whole interchange. Source: X12 005010 control structure, appendix C."""
+"""TA1: the receiver's word on a whole interchange, read and written. Source: X12 005010, appendix C."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import BinaryIO
 
 from edi.elements import as_date, as_time
-from edi.envelope import EnvelopeReader, Interchange
-from edi.segments import Segment
+from edi.envelope import EnvelopeReader, Interchange, InterchangeHeader, write_bare
+from edi.segments import Element, Segment
 
 _SAYS = {
     "000": "No error.",
@@ -69,16 +69,29 @@ class AckTA1:
         return _SAYS.get(self.note, f"Interchange note code {self.note}.")
 
 
+def write_ta1(header: InterchangeHeader, acks: Sequence[AckTA1]) -> bytes:
+    """One interchange that holds just these. Raises X12Error when a value holds what X12 can't carry."""
+    return write_bare(header, [segment for each in acks for segment in segments_of(each)])
+
+
+def segments_of(ack: AckTA1) -> Iterator[Sequence[Element]]:
+    """The TA1 itself."""
+    day = f"{ack.sent_date:%y%m%d}" if ack.sent_date else ""
+    at = f"{ack.sent_time:%H%M}" if ack.sent_time else ""
+    yield ["TA1", ack.control_number, day, at, ack.code, ack.note]
+
+
 def read_ta1(stream: BinaryIO | bytes) -> Iterator[AckTA1]:
     """Every TA1 of the file, whether it comes alone or beside other groups. Raises X12Error if it is not X12."""
     reader = EnvelopeReader(stream)
     for _ in reader:
         pass
     for segment in reader.loose:
-        yield _ack(segment, reader.interchanges)
+        yield ack_of(segment, reader.interchanges)
 
 
-def _ack(segment: Segment, interchanges: list[Interchange]) -> AckTA1:
+def ack_of(segment: Segment, interchanges: list[Interchange]) -> AckTA1:
+    """A TA1, with the last interchange before it as the one it stands in."""
     around = [each for each in interchanges if each.segment_number < segment.number]
     return AckTA1(
         control_number=segment[1],

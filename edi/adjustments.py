@@ -1,17 +1,18 @@
 """CAS: why money was not paid. The same segment in an 835 and in the COB loops of an 837."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from edi.elements import ZERO, Values, as_decimal, money_text, optional_text
+from edi.elements import DECIMALS, ZERO, Values, money_text, optional_text
+from edi.facts import make
 from edi.segments import Segment
 
 _TRIPLETS = 6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Adjustment:
     """One reason with its amount in dollars, sign kept as sent (a reversal carries negative amounts)."""
 
@@ -23,27 +24,42 @@ class Adjustment:
 
 def total(adjustments: Iterable[Adjustment]) -> Decimal:
     """Sum in dollars, zero when there are none."""
-    return sum((each.amount for each in adjustments), ZERO)
+    found = ZERO
+    for each in adjustments:
+        found += each.amount
+    return found
 
 
 def read_cas(segment: Segment, values: Values) -> list[Adjustment]:
     """The one to six adjustments of a CAS. A reason without an amount, or the reverse, is noted and kept."""
-    parts = segment.parts
-    group = segment[1]
+    return adjustments_of(segment.parts, lambda position, says: values.note(segment, position, says))
+
+
+def adjustments_of(parts: list[str], note: Callable[[int, str], None]) -> list[Adjustment]:
+    """The same from the elements alone; `note` is told the element and what is wrong with it."""
+    size = len(parts)
+    group = parts[1] if size > 1 else ""
     found: list[Adjustment] = []
-    for position in range(2, len(parts), 3):
+    for position in range(2, size, 3):
         reason = parts[position]
-        if not reason and not segment[position + 1]:
-            if segment[position + 2]:
-                values.note(segment, position + 2, "CAS has a quantity without a reason.")
-            continue
+        text = parts[position + 1] if position + 1 < size else ""
+        count = parts[position + 2] if position + 2 < size else ""
         if not reason:
-            values.note(segment, position, "CAS has an amount without a reason.")
-        amount = as_decimal(segment[position + 1])
-        if amount is None:
-            amount = values.money(segment, position + 1)
-        quantity = values.optional(segment, position + 2) if len(parts) > position + 2 else None
-        found.append(Adjustment(group=group, reason=reason, amount=amount, quantity=quantity))
+            if not text:
+                if count:
+                    note(position + 2, "CAS has a quantity without a reason.")
+                continue
+            note(position, "CAS has an amount without a reason.")
+        fields = {"group": group, "reason": reason, "amount": DECIMALS[text]}
+        if fields["amount"] is None:
+            note(position + 1, f"CAS{position + 1:02d} is {'not a number' if text else 'missing'}.")
+            fields["amount"] = ZERO
+        if count:
+            fields["quantity"] = DECIMALS[count]
+            if fields["quantity"] is None:
+                note(position + 2, f"CAS{position + 2:02d} is not a number.")
+                fields["quantity"] = ZERO
+        found.append(make(Adjustment, fields))
     return found
 
 

@@ -19,7 +19,10 @@ def line_imbalance(line: RemitLine) -> Decimal:
 
 def claim_imbalance(claim: RemitClaim) -> Decimal:
     """CLP03 less every CAS of claim and lines less CLP04."""
-    return claim.charge - total(claim.adjustments) - sum((total(e.adjustments) for e in claim.lines), ZERO) - claim.paid
+    off = claim.charge - claim.paid - total(claim.adjustments)
+    for line in claim.lines:
+        off -= total(line.adjustments)
+    return off
 
 
 def remit_imbalance(
@@ -32,13 +35,18 @@ def remit_imbalance(
 def claim_problems(claim: RemitClaim) -> list[Problem]:
     """Why the claim can't be posted as it is: unreadable values, and every balance that is off."""
     found = list(claim.problems)
-    found += [
-        _off("line-balance", f"Line {line.number}", off, line.segment_number, "SVC", "2110")
-        for line in claim.lines
-        if (off := line_imbalance(line))
-    ]
-    if off := claim_imbalance(claim):
-        found.append(_off("claim-balance", "The claim", off, claim.segment_number, "CLP", "2100"))
+    claim_off = claim.charge - claim.paid
+    for adjustment in claim.adjustments:
+        claim_off -= adjustment.amount
+    for line in claim.lines:
+        adjusted = ZERO
+        for adjustment in line.adjustments:
+            adjusted += adjustment.amount
+        claim_off -= adjusted
+        if off := line.charge - adjusted - line.paid:
+            found.append(_off("line-balance", f"Line {line.number}", off, line.segment_number, "SVC", "2110"))
+    if claim_off:
+        found.append(_off("claim-balance", "The claim", claim_off, claim.segment_number, "CLP", "2100"))
     return found
 
 

@@ -10,9 +10,11 @@ from functools import lru_cache
 
 from edi.errors import Problem, X12Error
 from edi.segments import DEFAULT_DELIMITERS, Delimiters, Segment
+from edi.tokenizer import Run
 
 ZERO = Decimal(0)
 _LONGEST_NUMBER = 20
+_MOST_KEPT = 8192
 
 
 def as_decimal(text: str) -> Decimal | None:
@@ -23,6 +25,24 @@ def as_decimal(text: str) -> Decimal | None:
         return Decimal(text)
     except InvalidOperation:
         return None
+
+
+class Decimals(dict[str, Decimal | None]):
+    """`DECIMALS[text]` is `as_decimal(text)`, remembered: in a file of payments the same amounts come again and again.
+
+    Looking one up costs a fifth of making it.
+    """
+
+    def __missing__(self, text: str) -> Decimal | None:
+        value = as_decimal(text)
+        if value is not None:
+            if len(self) >= _MOST_KEPT:
+                self.clear()
+            self[text] = value
+        return value
+
+
+DECIMALS = Decimals()
 
 
 @lru_cache(maxsize=4096)
@@ -60,9 +80,13 @@ def as_period(form: str, text: str) -> tuple[date | None, date | None]:
 
 def money_text(amount: Decimal) -> str:
     """Dollars as X12 writes them: no exponent, no trailing zeros after the point, no leading zero dropped."""
+    text = str(amount)
+    if text.isdecimal():
+        return text
     if not amount.is_finite():
         raise X12Error("An amount is not a number.")
-    text = f"{amount:f}"
+    if "E" in text:
+        text = f"{amount:f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
@@ -73,9 +97,10 @@ def optional_text(amount: Decimal | None) -> str:
     return "" if amount is None else money_text(amount)
 
 
+@lru_cache(maxsize=4096)
 def date_text(day: date | None) -> str:
     """CCYYMMDD; None is an absent element."""
-    return f"{day:%Y%m%d}" if day else ""
+    return day.isoformat().replace("-", "") if day else ""
 
 
 def period(first: date, last: date | None) -> tuple[str, str]:
@@ -146,3 +171,60 @@ class Values:
     def note(self, segment: Segment, position: int | None, says: str, code: str = "value") -> None:
         """Record a problem of a segment."""
         self.problems.append(segment.problem(code, says, element=position, loop=self.loop))
+
+
+class RunNotes:
+    """The same for readers of runs, which have lists of elements in place of segments.
+
+    What is wrong is noted with the place in the run (`index`, set by the reader) and becomes Problems at its end,
+    because the objects that a Problem needs would cost a clean claim more than reading it.
+    """
+
+    __slots__ = ("found", "index", "loop")
+
+    def __init__(self) -> None:
+        self.index = 0
+        self.loop: str | None = None
+        self.found: list[tuple[int, str | None, int | None, str, str]] = []
+
+    def note(self, position: int | None, says: str, code: str = "value") -> None:
+        """Record a problem of the segment at `index`."""
+        self.found.append((self.index, self.loop, position, says, code))
+
+    def money(self, parts: list[str], position: int) -> Decimal:
+        """A required amount; absent or unreadable is zero and a problem."""
+        text = parts[position] if position < len(parts) else ""
+        value = DECIMALS[text]
+        if value is None:
+            says = "is not a number" if text else "is missing"
+            self.note(position, f"{parts[0][:3]}{position:02d} {says}.")
+            return ZERO
+        return value
+
+    def optional(self, parts: list[str], position: int) -> Decimal | None:
+        """An amount or quantity that may be absent."""
+        return self.money(parts, position) if position < len(parts) and parts[position] else None
+
+    def day(self, parts: list[str], position: int) -> date | None:
+        """A date that may be absent."""
+        text = parts[position] if position < len(parts) else ""
+        if not text:
+            return None
+        value = as_date(text)
+        if value is None:
+            self.note(position, f"{parts[0][:3]}{position:02d} is not a date.")
+        return value
+
+    def problems(self, run: Run) -> tuple[Problem, ...]:
+        """What was noted, as data, in the order of the file; the next run starts with none."""
+        found: list[Problem] = []
+        noted = sorted(self.found, key=lambda each: each[0])
+        self.found = []
+        segments = run.block.segments(run.start + noted[0][0], run.stop) if noted else iter(())
+        segment, reached = None, noted[0][0] - 1 if noted else 0
+        for index, loop, position, says, code in noted:
+            while reached < index:
+                segment, reached = next(segments), reached + 1
+            if segment:
+                found.append(segment.problem(code, says, element=position, loop=loop))
+        return tuple(found)

@@ -1,9 +1,10 @@
 """HL: the levels of 837, 276, 277 and 277CA."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from edi.elements import Values
+from edi.facts import make
 from edi.loops import Loop
 from edi.segments import Segment
 
@@ -15,7 +16,7 @@ DEPENDENT = "23"
 PATIENT = "PT"  # 277CA
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Level:
     """An HL: its id, its parent's, and what it is."""
 
@@ -27,13 +28,18 @@ class Level:
 
 def read_level(segment: Segment, known: set[str], values: Values) -> Level:
     """HL, checked against the ids met so far in the transaction set (`known` grows)."""
-    level = Level(id=segment[1], parent=segment[2], code=segment[3], has_children=segment[4] == "1")
-    if level.id in known:
-        values.note(segment, 1, "Two levels have the same HL id.")
-    if level.parent and level.parent not in known:
-        values.note(segment, 2, "HL02 names a level that isn't there.")
-    known.add(level.id)
-    return level
+    return level_of(segment.parts, known, lambda position, says: values.note(segment, position, says))
+
+
+def level_of(parts: list[str], known: set[str], note: Callable[[int, str], None]) -> Level:
+    """The same from the elements alone; `note` is told the element and what is wrong with it."""
+    id, parent, code, children = [*parts, "", "", "", ""][1:5]
+    if id in known:
+        note(1, "Two levels have the same HL id.")
+    if parent and parent not in known:
+        note(2, "HL02 names a level that isn't there.")
+    known.add(id)
+    return make(Level, {"id": id, "parent": parent, "code": code, "has_children": children == "1"})
 
 
 def read_levels(segments: Iterable[Segment], values: Values) -> Iterator[tuple[Level | None, Loop]]:

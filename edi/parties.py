@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from edi.elements import plain
+from edi.facts import make
 from edi.segments import DEFAULT_DELIMITERS, Delimiters, Segment
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Address:
     """N3 + N4. `postal_code` holds digits only: 9 for billing and facility addresses, else 5 or 9."""
 
@@ -19,7 +20,7 @@ class Address:
     country: str = ""  # N404, only outside the USA
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Person:
     """NM102 = 1."""
 
@@ -29,7 +30,7 @@ class Person:
     suffix: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Organization:
     """NM102 = 2."""
 
@@ -39,7 +40,7 @@ class Organization:
 Name = Person | Organization
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Contact:
     """PER: whom to call. `phone` and `fax` are digits."""
 
@@ -52,15 +53,16 @@ class Contact:
     function: str = "IC"  # PER01: IC information, CX payer claim office, BL technical
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Reference:
-    """REF01 + REF02."""
+    """REF01 + REF02, and in the lines of a claim with several payers whose number it is."""
 
     qualifier: str
     value: str
+    payer_id: str = ""  # REF04-2, after 2U
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class NamedParty:
     """An NM1 as it was sent: who (entity code), name, and id with its qualifier."""
 
@@ -72,13 +74,27 @@ class NamedParty:
 
 _CONTACT_KINDS = {"TE": "phone", "EX": "extension", "FX": "fax", "EM": "email", "UR": "url"}
 _NM1_PERSON = "1"
+_NM1_PADDING = ["", "", "", "", "", "", "", ""]
 
 
 def read_name(segment: Segment) -> Name:
     """NM102 to NM107."""
-    if segment[2] == _NM1_PERSON:
-        return Person(last_name=segment[3], first_name=segment[4], middle_name=segment[5], suffix=segment[7])
-    return Organization(name=segment[3])
+    return name_of(segment.parts)
+
+
+def name_of(parts: list[str]) -> Name:
+    """The same from the elements alone."""
+    size = len(parts)
+    if size < 8:
+        parts = parts + _NM1_PADDING[size:]
+    if parts[2] != _NM1_PERSON:
+        return make(Organization, {"name": parts[3]})
+    found = {"last_name": parts[3], "first_name": parts[4]}
+    if parts[5]:
+        found["middle_name"] = parts[5]
+    if parts[7]:
+        found["suffix"] = parts[7]
+    return make(Person, found)
 
 
 def read_party(segment: Segment) -> NamedParty:
@@ -93,26 +109,42 @@ def read_reference(segment: Segment) -> Reference:
 
 def read_contact(segment: Segment) -> Contact:
     """PER; number kinds that we don't know are left to the raw text."""
+    return contact_of(segment.parts)
+
+
+def contact_of(parts: list[str]) -> Contact:
+    """The same from the elements alone."""
+    parts = parts + [""] * (9 - len(parts))
     found: dict[str, str] = {}
     for position in (3, 5, 7):
-        kind = _CONTACT_KINDS.get(segment[position])
+        kind = _CONTACT_KINDS.get(parts[position])
         if kind:
-            found.setdefault(kind, segment[position + 1])
-    return Contact(function=segment[1], name=segment[2], **found)
+            found.setdefault(kind, parts[position + 1])
+    return Contact(function=parts[1], name=parts[2], **found)
 
 
 def read_address(street: Segment | None, place: Segment | None) -> Address | None:
     """N3 with its N4; None when there is neither."""
     if street is None and place is None:
         return None
-    return Address(
-        line1=street[1] if street else "",
-        line2=street[2] if street else "",
-        city=place[1] if place else "",
-        state=place[2] if place else "",
-        postal_code=place[3] if place else "",
-        country=place[4] if place else "",
-    )
+    return address_of(street.parts if street else [], place.parts if place else [])
+
+
+def address_of(street: list[str], place: list[str]) -> Address:
+    """The same from the elements alone; an absent segment has none."""
+    found = {"line1": street[1] if len(street) > 1 else ""}
+    if len(street) > 2:
+        found["line2"] = street[2]
+    size = len(place)
+    if size > 1:
+        found["city"] = place[1]
+    if size > 2:
+        found["state"] = place[2]
+    if size > 3:
+        found["postal_code"] = place[3]
+    if size > 4:
+        found["country"] = place[4]
+    return make(Address, found)
 
 
 def write_name(
@@ -153,6 +185,6 @@ def write_contact(contact: Contact, delimiters: Delimiters = DEFAULT_DELIMITERS)
 
 
 def write_references(references: Iterable[Reference]) -> Iterator[list[str]]:
-    """REF."""
+    """REF. Whose number it is (REF04) is the business of the 837, which has its own writer."""
     for each in references:
         yield ["REF", each.qualifier, each.value]

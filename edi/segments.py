@@ -94,10 +94,24 @@ class Segment:
 def write_segment(elements: Sequence[Element], delimiters: Delimiters = DEFAULT_DELIMITERS) -> str:
     """One segment with its terminator; trailing empty elements and components are left out.
 
-    A composite is given as a sequence of its components, a repeated element as `Repeats`. Raises X12Error when a value is not printable ASCII or
-    holds a delimiter: free text goes through `edi.elements.plain` before.
+    A composite is given as a sequence of its components, a repeated element as `Repeats`. Raises X12Error when a
+    value is not printable ASCII or holds a delimiter: free text goes through `edi.elements.plain` before.
     """
     element, component, repetition = delimiters.element, delimiters.component, delimiters.repetition
+    try:
+        whole = element.join(elements)  # type: ignore[arg-type]  # a composite is a TypeError: most segments have none
+    except TypeError:
+        pass
+    else:
+        if (
+            component not in whole
+            and whole.count(element) == len(elements) - 1
+            and delimiters.segment not in whole
+            and (not repetition or repetition not in whole)
+            and whole.isascii()
+            and whole.isprintable()
+        ):
+            return whole.rstrip(element) + delimiters.segment
     clean = True
     repeated = 0
     written: list[str] = []
@@ -117,10 +131,16 @@ def write_segment(elements: Sequence[Element], delimiters: Delimiters = DEFAULT_
         written.pop()
     text = element.join(written)
     if (
-        not (clean and text.isascii() and text.isprintable())
+        not (clean and text.isascii() and (text.isprintable() or _printable(written, delimiters)))
         or text.count(element) != len(written) - 1
         or delimiters.segment in text
         or (repetition and text.count(repetition) != repeated)
     ):
         raise X12Error("A value holds a delimiter or a character that X12 can't carry.", segment_id=written[0])
     return text + delimiters.segment
+
+
+def _printable(elements: Sequence[str], delimiters: Delimiters) -> bool:
+    """The same where the delimiters themselves can't be printed."""
+    marks = str.maketrans("", "", delimiters.component + delimiters.repetition)
+    return all(each.translate(marks).isprintable() for each in elements)

@@ -1,20 +1,37 @@
 """276: asking one payer what became of our claims, written and read. Source: X12 005010X212."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import BinaryIO
 
-from edi.elements import Values, money_text, period
+from edi.elements import Values, money_text
 from edi.envelope import InterchangeHeader, InterchangeWriter, Kind, TransactionSet, transaction_sets
 from edi.errors import Problem, X12Error
 from edi.hierarchy import DEPENDENT, PROVIDER, RECEIVER, SOURCE, SUBSCRIBER, read_levels
 from edi.loops import Loop, first, reference, split, text_of
 from edi.parties import Name, Organization, Person, read_name, write_name
-from edi.segments import Delimiters, Element
+from edi.segments import DEFAULT_DELIMITERS, Delimiters
+from edi.status_codes import (
+    Segments,
+    StatusLine,
+    read_status_line,
+    write_numbers,
+    write_served,
+    write_status_lines,
+)
 
 GUIDE = "005010X212"
+_NUMBERS = {
+    "1K": "payer_control_number",
+    "BLT": "bill_type",
+    "LU": "location",
+    "6P": "group_number",
+    "EJ": "claim_number",
+    "XZ": "pharmacy_number",
+    "D9": "clearinghouse_number",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +72,14 @@ class StatusInquiry:
     payer_control_number: str = ""  # REF*1K
     bill_type: str = ""  # REF*BLT, institutional only
     claim_number: str = ""  # REF*EJ: our CLM01
+    location: str = ""  # REF*LU: the payer's application or location
+    group_number: str = ""  # REF*6P
+    pharmacy_number: str = ""  # REF*XZ
     clearinghouse_number: str = ""  # REF*D9
     charge: Decimal | None = None  # AMT*T3
     service_from: date | None = None  # DTP*472
     service_to: date | None = None
+    lines: tuple[StatusLine, ...] = ()  # 2210: only when single lines are asked about
     problems: tuple[Problem, ...] = ()
     raw: str = field(default="", compare=False, repr=False)
     segment_number: int = field(default=0, compare=False)
@@ -130,14 +151,14 @@ class _Writer:
             self._birth(subscriber.birth_date, subscriber.sex)
         self._name("IL", subscriber.name, "MI", subscriber.member_id)
         for inquiry in patients.get(None, ()):
-            self.out.segments(_inquiry(inquiry))
+            self.out.segments(segments_of(inquiry, self.batch.header.delimiters))
         for patient, inquiries in patients.items():
             if patient is not None:
                 self._level(own, DEPENDENT, children=None)
                 self._birth(patient.birth_date, patient.sex)
                 self._name("QC", patient.name)
                 for inquiry in inquiries:
-                    self.out.segments(_inquiry(inquiry))
+                    self.out.segments(segments_of(inquiry, self.batch.header.delimiters))
 
     def _level(self, parent: str, code: str, *, children: bool | None) -> str:
         self.levels += 1
@@ -153,30 +174,25 @@ class _Writer:
         self.out.segment(*write_name(entity, name, qualifier, id, delimiters=marks))
 
 
-def _inquiry(inquiry: StatusInquiry) -> Iterator[Sequence[Element]]:
+def segments_of(inquiry: StatusInquiry, delimiters: Delimiters = DEFAULT_DELIMITERS) -> Segments:
+    """What the writer makes of the inquiry alone, from its TRN on."""
     yield ["TRN", "1", inquiry.trace]
-    for qualifier, value in (
-        ("1K", inquiry.payer_control_number),
-        ("BLT", inquiry.bill_type),
-        ("EJ", inquiry.claim_number),
-        ("D9", inquiry.clearinghouse_number),
-    ):
-        if value:
-            yield ["REF", qualifier, value]
+    yield from write_numbers({qualifier: getattr(inquiry, field) for qualifier, field in _NUMBERS.items()})
     if inquiry.charge is not None:
         yield ["AMT", "T3", money_text(inquiry.charge)]
-    if inquiry.service_from:
-        yield ["DTP", "472", *period(inquiry.service_from, inquiry.service_to)]
+    yield from write_served(inquiry.service_from, inquiry.service_to)
+    yield from write_status_lines(inquiry.lines, delimiters)
 
 
 def read_inquiries(stream: BinaryIO | bytes) -> Iterator[StatusInquiry]:
     """Every inquiry of every 276 of the file, with the payer left out. Raises X12Error when it is not X12."""
     for transaction in transaction_sets(stream):
         if transaction.kind is Kind.STATUS_276:
-            yield from _read_set(transaction)
+            yield from inquiries_in(transaction)
 
 
-def _read_set(transaction: TransactionSet) -> Iterator[StatusInquiry]:
+def inquiries_in(transaction: TransactionSet) -> Iterator[StatusInquiry]:
+    """The same of one transaction set."""
     values = Values("2000")
     provider = InquiryProvider(name=Organization(name=""), npi="")
     subscriber = InquirySubscriber(name=Organization(name=""), member_id="")
@@ -207,20 +223,25 @@ def _read_inquiry(
     patient: InquiryPatient | None,
     values: Values,
 ) -> StatusInquiry:
-    charge, served = first(loop, "AMT", "T3"), first(loop, "DTP", "472")
+    own, lines = split(loop, "SVC")
+    charge, served = first(own, "AMT", "T3"), first(own, "DTP", "472")
     start, end = values.period(served, 2) if served else (None, None)
     return StatusInquiry(
         provider=provider,
         subscriber=subscriber,
         patient=patient,
         trace=loop[0][2],
-        payer_control_number=reference(loop, "1K"),
-        bill_type=reference(loop, "BLT"),
-        claim_number=reference(loop, "EJ"),
-        clearinghouse_number=reference(loop, "D9"),
+        payer_control_number=reference(own, "1K"),
+        bill_type=reference(own, "BLT"),
+        claim_number=reference(own, "EJ"),
+        location=reference(own, "LU"),
+        group_number=reference(own, "6P"),
+        pharmacy_number=reference(own, "XZ"),
+        clearinghouse_number=reference(own, "D9"),
         charge=values.money(charge, 2) if charge else None,
         service_from=start,
         service_to=end,
+        lines=tuple(read_status_line(each, values) for each in lines),
         problems=tuple(values.problems),
         raw=text_of(loop),
         segment_number=loop[0].number,

@@ -1,13 +1,16 @@
-"""STC: a claim status, as the 277CA and the 277 carry it. Source: X12 005010X214 and X212."""
+"""STC: a claim status, and the lines it may be about, in 276, 277 and 277CA. Source: X12 005010X212 and X214."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from edi.codes import claim_status
-from edi.elements import Values
+from edi.elements import Values, date_text, money_text, optional_text, period, plain
 from edi.loops import Loop, first, reference
-from edi.segments import Segment
+from edi.segments import DEFAULT_DELIMITERS, Delimiters, Element, Segment
+
+Segments = Iterator[Sequence[Element]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +66,7 @@ class StatusLine:
     units: Decimal | None = None
     statuses: tuple[Status, ...] = ()
     line_control_number: str = ""  # REF*FJ, our REF*6R
+    pharmacy_number: str = ""  # REF*XZ, 277CA
     service_from: date | None = None
     service_to: date | None = None
 
@@ -83,6 +87,7 @@ def read_status_line(loop: Loop, values: Values) -> StatusLine:
         units=values.optional(svc, 7),
         statuses=read_statuses(loop, values),
         line_control_number=reference(loop, "FJ"),
+        pharmacy_number=reference(loop, "XZ"),
         service_from=start,
         service_to=end,
     )
@@ -113,3 +118,59 @@ def read_status(segment: Segment, values: Values) -> Status:
         payment_number=segment[9],
         text=segment[12],
     )
+
+
+def write_statuses(statuses: Iterable[Status], delimiters: Delimiters = DEFAULT_DELIMITERS) -> Segments:
+    """STC, one for each."""
+    for each in statuses:
+        first, second, third = ([*map(_composite, each.codes), "", "", ""])[:3]
+        yield [
+            "STC",
+            first,
+            date_text(each.effective_date),
+            each.action,
+            optional_text(each.charge),
+            optional_text(each.paid),
+            date_text(each.finalized_date),
+            "",
+            date_text(each.payment_date),
+            each.payment_number,
+            second,
+            third,
+            plain(each.text, 264, delimiters),
+        ]
+
+
+def _composite(code: StatusCode) -> Element:
+    return [code.category, code.code, code.entity, code.code_list]
+
+
+def write_status_lines(lines: Iterable[StatusLine], delimiters: Delimiters = DEFAULT_DELIMITERS) -> Segments:
+    """SVC with what belongs to it, for each."""
+    for each in lines:
+        yield [
+            "SVC",
+            [each.qualifier, each.code, *each.modifiers],
+            money_text(each.charge),
+            optional_text(each.paid),
+            each.revenue_code,
+            "",
+            "",
+            optional_text(each.units),
+        ]
+        yield from write_statuses(each.statuses, delimiters)
+        yield from write_numbers({"FJ": each.line_control_number, "XZ": each.pharmacy_number})
+        yield from write_served(each.service_from, each.service_to)
+
+
+def write_numbers(by_qualifier: dict[str, str]) -> Segments:
+    """A REF for each number that is there."""
+    for qualifier, value in by_qualifier.items():
+        if value:
+            yield ["REF", qualifier, value]
+
+
+def write_served(start: date | None, end: date | None) -> Segments:
+    """DTP*472, nothing without a date."""
+    if start:
+        yield ["DTP", "472", *period(start, end)]

@@ -14,6 +14,7 @@ from edi.errors import X12Error
 from edi.segments import Delimiters, Segment
 
 CHUNK = 64 * 1024
+_PIECE = 8 * 1024
 LONGEST_SEGMENT = 1024 * 1024  # bytes
 LONGEST_RUN = 250_000  # segments
 _ISA_ROOM = 512
@@ -134,6 +135,16 @@ class Run:
         return self.block.number + self.start
 
     @property
+    def names(self) -> list[str]:
+        """The ids of its segments."""
+        return self.block.names[self.start : self.stop]
+
+    @property
+    def bares(self) -> list[str]:
+        """The texts of its segments, without terminators."""
+        return self.block.bares[self.start : self.stop]
+
+    @property
     def text(self) -> str:
         """The run as it stood in the file, terminators included, line breaks left out."""
         mark = self.block.delimiters.segment
@@ -200,11 +211,12 @@ def read_blocks(stream: BinaryIO | bytes) -> Iterator[Block]:
                 chunk, buffer, closed = _next_chunk(source, buffer, delimiters, closing)
             except _CutOff as cut_off:
                 raise X12Error(str(cut_off), segment_number=number + 1, byte_offset=offset) from None
-            block = _split(chunk, delimiters, number + 1, offset)
-            number += len(block)
-            offset += len(chunk)
-            if block:
-                yield block
+            for piece in _pieces(chunk, delimiters.segment.encode()):
+                block = _split(piece, delimiters, number + 1, offset)
+                number += len(block)
+                offset += len(piece)
+                if block:
+                    yield block
         buffer, offset = _next_interchange(source, buffer, offset)
 
 
@@ -265,7 +277,7 @@ def _next_chunk(
     """Whole segments, what follows them, and whether the interchange ends with them."""
     mark = delimiters.segment.encode()
     while True:
-        match = closing.search(buffer)
+        match = closing.search(buffer) if b"IEA" in buffer else None
         if match:
             end = buffer.find(mark, match.end())
             if end >= 0:
@@ -284,6 +296,15 @@ def _next_chunk(
                 raise _CutOff("The file ends in the middle of a segment.")
             return tail + mark if tail else b"", b"", True
         buffer += more
+
+
+def _pieces(chunk: bytes, mark: bytes) -> Iterator[bytes]:
+    """The chunk in pieces of whole segments, small enough for what becomes of one to stay in the processor's cache."""
+    start = 0
+    while start < len(chunk):
+        end = chunk.find(mark, start + _PIECE) + 1 or len(chunk)
+        yield chunk[start:end]
+        start = end
 
 
 def _split(chunk: bytes, delimiters: Delimiters, number: int, offset: int) -> Block:

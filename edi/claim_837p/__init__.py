@@ -1,43 +1,81 @@
 """837P professional claim, 005010X222A1: written in batches, read one claim at a time."""
 
-from edi.claim_837p.facts import (
+from edi.claim_837.facts import (
     Attachment,
     BillingProvider,
-    Claim,
+    Condition,
+    Contract,
     Drug,
+    Heading,
     LineAdjudication,
     Note,
     OtherPayer,
+    OtherPayerProvider,
     Patient,
     Payer,
-    ProfessionalBatch,
+    PayToPlan,
+    Pricing,
     Provider,
     Receiver,
-    ServiceLine,
     Submitter,
     Subscriber,
     WrittenBatch,
 )
-from edi.claim_837p.read import read_claims
-from edi.claim_837p.write import write_claims
+from edi.claim_837.write_levels import billing_segments, patient_segments, subscriber_segments
+from edi.claim_837p.facts import (
+    Answer,
+    Claim,
+    Equipment,
+    EquipmentCertificate,
+    Form,
+    ProfessionalBatch,
+    Purchase,
+    ServiceLine,
+    SpinalManipulation,
+    TestResult,
+    Transport,
+)
+from edi.claim_837p.facts import ProfessionalBatch as Batch
+from edi.claim_837p.read import read_batches, read_claims
+from edi.claim_837p.write import segments_of, write_claims
 
 __all__ = [
+    "Answer",
     "Attachment",
+    "Batch",
     "BillingProvider",
     "Claim",
+    "Condition",
+    "Contract",
     "Drug",
+    "Equipment",
+    "EquipmentCertificate",
+    "Form",
+    "Heading",
     "LineAdjudication",
     "Note",
     "OtherPayer",
+    "OtherPayerProvider",
     "Patient",
+    "PayToPlan",
     "Payer",
+    "Pricing",
     "ProfessionalBatch",
     "Provider",
+    "Purchase",
     "Receiver",
     "ServiceLine",
+    "SpinalManipulation",
     "Submitter",
     "Subscriber",
+    "TestResult",
+    "Transport",
     "WrittenBatch",
+    "billing_segments",
+    "patient_segments",
+    "read_batches",
     "read_claims",
+    "segments_of",
+    "subscriber_segments",
     "write_claims",
 ]

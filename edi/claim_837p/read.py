@@ -1,48 +1,54 @@
-"""Reads 837P files one claim at a time. Source: X12 005010X222A1.
-
-A level or claim is a list of segments; `split` cuts it into its loops at the segments that start one.
-"""
+"""What only professional claims have. Source: X12 005010X222A1, loops 2300 and 2400."""
 
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
+from edi.claim_837.facts import Note
+from edi.claim_837.read import ClaimSet, read_sets
+from edi.claim_837.read_claim import ClaimTables
+from edi.claim_837.reading import (
+    Fields,
+    Handler,
+    Parts,
+    Reading,
+    amounts,
+    code_of,
+    dates,
+    note_of,
+    read_attachment,
+    read_condition,
+    read_contract,
+    read_file_information,
+    read_note,
+    read_pricing,
+    references,
+)
 from edi.claim_837p.facts import (
-    Attachment,
-    BillingProvider,
+    Answer,
     Claim,
-    Note,
-    Patient,
-    Payer,
-    Subscriber,
+    Equipment,
+    EquipmentCertificate,
+    Form,
+    Purchase,
+    ServiceLine,
+    SpinalManipulation,
+    TestResult,
+    Transport,
 )
 from edi.claim_837p.names import (
     CLAIM_DATES,
     CLAIM_PROVIDERS,
     CLAIM_REFERENCES,
+    LINE_AMOUNTS,
+    LINE_DATES,
+    LINE_PROVIDERS,
+    LINE_QUANTITIES,
+    LINE_REFERENCES,
 )
-from edi.claim_837p.read_loops import (
-    find_party,
-    read_birth,
-    read_line,
-    read_loop_address,
-    read_loop_name,
-    read_other_payer,
-    read_payer,
-    read_provider,
-    read_references,
-)
-from edi.elements import Values
-from edi.envelope import Kind, TransactionSet, transaction_sets
-from edi.hierarchy import DEPENDENT, SOURCE, SUBSCRIBER, read_level
-from edi.loops import Loop, first, split, text_of
-from edi.parties import (
-    Address,
-    Person,
-    Reference,
-    read_contact,
-    read_reference,
-)
-from edi.segments import Segment
+from edi.elements import DECIMALS, ZERO, as_date
+from edi.envelope import Kind
+
+_SV1_PADDING = [""] * 16
 
 
 def read_claims(stream: BinaryIO | bytes) -> Iterator[Claim]:
@@ -51,221 +57,217 @@ def read_claims(stream: BinaryIO | bytes) -> Iterator[Claim]:
     Raises X12Error when the file is not X12, breaks off, or a claim stands outside the hierarchy. A value that can't
     be read is a problem of its claim.
     """
-    for transaction in transaction_sets(stream):
-        if transaction.kind is Kind.CLAIM_837P:
-            yield from _read_set(transaction)
+    for each in read_sets(stream, TABLES):
+        yield from cast(Iterator[Claim], each)
 
 
-def _read_set(transaction: TransactionSet) -> Iterator[Claim]:
-    place = _Place()
-    claim: Loop = []
-    for segment in transaction:
-        name = segment.id
-        if name in ("CLM", "HL", "SE"):
-            if claim:
-                yield place.claim(claim)
-            claim = [segment] if name == "CLM" else []
-            if name == "HL":
-                place.enter(segment)
-        elif claim:
-            claim.append(segment)
+def read_batches(stream: BinaryIO | bytes) -> Iterator[ClaimSet]:
+    """The same with the heading of each transaction set; iterating over one gives its claims."""
+    return read_sets(stream, TABLES)
+
+
+def _clm(fields: Fields, parts: Parts, reading: Reading) -> None:
+    place = parts[5].split(reading.component)
+    fields["place_of_service"] = place[0]
+    fields["frequency"] = place[2] if len(place) > 2 else ""
+    fields["provider_signature"] = parts[6] == "Y"
+    fields["signature_source"] = parts[10]
+    if parts[11]:
+        causes = [*parts[11].split(reading.component), "", "", "", ""]
+        fields["causes"] = tuple([each for each in causes[:3] if each])
+        fields["accident_state"], fields["accident_country"] = causes[3], causes[4]
+    fields["special_program"] = parts[12]
+
+
+_plain_date = dates(CLAIM_DATES)
+
+
+def _claim_date(fields: Fields, parts: Parts, reading: Reading) -> None:
+    if parts[1:2] == ["314"]:
+        fields["disability_from"], fields["disability_to"] = reading.period(parts)
+    else:
+        _plain_date(fields, parts, reading)
+
+
+def _hi(fields: Fields, parts: Parts, reading: Reading) -> None:
+    for composite in parts[1:]:
+        kind, code = code_of(composite, reading)
+        if not code:
+            continue
+        if kind in ("ABK", "ABF"):
+            reading.add(fields, "diagnoses", code)
+        elif kind in ("BK", "BF"):
+            reading.add(fields, "diagnoses", code)
+            fields["diagnosis_version"] = 9
+        elif kind in ("BP", "BO"):
+            reading.add(fields, "anesthesia_procedures", code)
+        elif kind == "BG":
+            reading.add(fields, "condition_codes", code)
+
+
+def _transport(fields: Fields, parts: Parts, reading: Reading) -> None:
+    parts = parts + [""] * (11 - len(parts))
+    fields["transport"] = Transport(
+        weight=reading.optional(parts, 2),
+        reason=parts[4],
+        miles=reading.money(parts, 6),
+        round_trip_purpose=parts[9],
+        stretcher_purpose=parts[10],
+    )
+
+
+def _spinal(fields: Fields, parts: Parts, reading: Reading) -> None:
+    parts = parts + [""] * (12 - len(parts))
+    fields["spinal_manipulation"] = SpinalManipulation(condition=parts[8], description=parts[10], more=parts[11])
+
+
+def _sv1(fields: Fields, parts: Parts, reading: Reading) -> None:
+    size = len(parts)
+    if size < 8:
+        parts = parts + _SV1_PADDING[size:]
+    _, composite, charge, basis, units, place, _, pointers = parts[:8]
+    known = reading.procedures.get(composite) or reading.procedure(composite)
+    fields["qualifier"], fields["code"], modifiers, description = known
+    if modifiers:
+        fields["modifiers"] = modifiers
+    if description:
+        fields["description"] = description
+    amount, count = DECIMALS[charge], DECIMALS[units]
+    fields["charge"] = reading.money(parts, 2) if amount is None else amount
+    fields["unit_basis"] = basis
+    fields["units"] = reading.money(parts, 4) if count is None else count
+    fields["pointers"] = reading.numbers.get(pointers) or reading.pointers(pointers, 7)
+    if place:
+        fields["place_of_service"] = place
+    if size > 9:
+        parts = parts + _SV1_PADDING[size:]
+        fields["emergency"] = parts[9] == "Y"
+        fields["epsdt"] = parts[11] == "Y"
+        fields["family_planning"] = parts[12] == "Y"
+        fields["copay_exempt"] = parts[15] == "0"
+
+
+def _sv5(fields: Fields, parts: Parts, reading: Reading) -> None:
+    parts = parts + [""] * (7 - len(parts))
+    fields["equipment"] = Equipment(
+        code=reading.procedure(parts[1])[1],
+        days=reading.money(parts, 3),
+        rental=reading.money(parts, 4),
+        purchase=reading.money(parts, 5),
+        frequency=parts[6],
+    )
+
+
+def _certificate(fields: Fields, parts: Parts, reading: Reading) -> None:
+    parts = parts + [""] * (4 - len(parts))
+    fields["certificate"] = EquipmentCertificate(kind=parts[1], months=reading.money(parts, 3))
+
+
+_plain_line_date = dates(LINE_DATES)
+
+
+def _line_date(fields: Fields, parts: Parts, reading: Reading) -> None:
+    if len(parts) < 2 or parts[1] != "472":
+        _plain_line_date(fields, parts, reading)
+    elif fields["service_from"] is None:
+        if len(parts) == 4 and parts[2] == "D8":
+            fields["service_from"] = as_date(parts[3]) or reading.day(parts)
         else:
-            place.keep(segment)
+            fields["service_from"], fields["service_to"] = reading.period(parts)
 
 
-class _Place:
-    """Where in the hierarchy the reader stands."""
-
-    def __init__(self) -> None:
-        self.values = Values("2000")
-        self.known: set[str] = set()
-        self.open: Loop | None = None
-        self.blocks: dict[str, Loop] = {}
-        self.billing: BillingProvider | None = None
-        self.subscriber: tuple[Subscriber, Payer] | None = None
-        self.patient: Patient | None = None
-
-    def enter(self, segment: Segment) -> None:
-        """A new HL: what hung below it is gone."""
-        self.values = Values("2000")
-        level = read_level(segment, self.known, self.values)
-        if level.code == SOURCE:
-            self.billing, self.subscriber, self.patient = None, None, None
-            self.blocks = {}
-        elif level.code == SUBSCRIBER:
-            self.subscriber, self.patient = None, None
-            self.blocks.pop(DEPENDENT, None)
-        self.patient = None
-        self.open = self.blocks[level.code] = [segment]
-
-    def keep(self, segment: Segment) -> None:
-        """A segment of the open level, before its first claim."""
-        if self.open is not None:
-            self.open.append(segment)
-
-    def claim(self, segments: Loop) -> Claim:
-        """A claim of the open level."""
-        values = Values("2300")
-        values.problems += self.values.problems
-        if self.billing is None:
-            self.billing = _billing(self._block(SOURCE, segments[0]), values)
-        if self.subscriber is None:
-            self.subscriber = _subscriber(self._block(SUBSCRIBER, segments[0]), values)
-        if self.patient is None and DEPENDENT in self.blocks:
-            self.patient = _patient(self.blocks[DEPENDENT], values)
-        subscriber, payer = self.subscriber
-        return _claim(segments, self.billing, subscriber, payer, self.patient, values)
-
-    def _block(self, code: str, claim: Segment) -> Loop:
-        if code not in self.blocks:
-            who = "billing provider" if code == SOURCE else "subscriber"
-            raise claim.error(f"The claim stands below no {who} level (HL {code}).", loop="2300")
-        return self.blocks[code]
+def _measure(fields: Fields, parts: Parts, reading: Reading) -> None:
+    parts = parts + [""] * (4 - len(parts))
+    found = TestResult(reference=parts[1], kind=parts[2], value=reading.money(parts, 3))
+    reading.add(fields, "test_results", found)
 
 
-def _billing(block: Loop, values: Values) -> BillingProvider:
-    head, loops = split(block, "NM1")
-    own = find_party(loops, "85")
-    pay_to = find_party(loops, "87")
-    start = own[0] if own else block[0]
-    if not own:
-        values.note(start, None, "The billing provider (NM1*85) is missing.", "missing")
-    tax = first(own, "REF", "EI") or first(own, "REF", "SY")
-    specialty = first(head, "PRV", "BI")
-    contact = first(own, "PER")
-    return BillingProvider(
-        name=read_loop_name(own),
-        npi=start[9] if own else "",
-        tax_id=tax[2] if tax else "",
-        tax_id_qualifier=tax[1] if tax else "EI",
-        taxonomy=specialty[3] if specialty else "",
-        address=read_loop_address(own) or Address(line1=""),
-        contact=read_contact(contact) if contact else None,
-        pay_to=read_loop_address(pay_to),
-        references=tuple(read_reference(each) for each in own if each.id == "REF" and each is not tax),
-    )
+def _line_note(fields: Fields, parts: Parts, reading: Reading) -> None:
+    note: Note = note_of(parts)
+    if note.kind == "TPO":
+        fields.setdefault("third_party_note", note.text)
+    else:
+        fields.setdefault("note", note)
 
 
-def _subscriber(block: Loop, values: Values) -> tuple[Subscriber, Payer]:
-    head, loops = split(block, "NM1")
-    sbr = first(head, "SBR")
-    insured, payer = find_party(loops, "IL"), find_party(loops, "PR")
-    for found, what in ((sbr, "SBR"), (insured, "The subscriber (NM1*IL)"), (payer, "The payer (NM1*PR)")):
-        if not found:
-            values.note(block[0], None, f"{what} is missing.", "missing")
-    birth_date, sex = read_birth(insured, values)
-    subscriber = Subscriber(
-        responsibility=sbr[1] if sbr else "",
-        relationship=sbr[2] if sbr else "",
-        group_number=sbr[3] if sbr else "",
-        group_name=sbr[4] if sbr else "",
-        insurance_type=sbr[5] if sbr else "",
-        filing_indicator=sbr[9] if sbr else "",
-        name=read_loop_name(insured),
-        member_id=insured[0][9] if insured else "",
-        address=read_loop_address(insured),
-        birth_date=birth_date,
-        sex=sex,
-        references=read_references(insured),
-    )
-    return subscriber, read_payer(payer)
+def _purchase(fields: Fields, parts: Parts, reading: Reading) -> None:
+    parts = parts + [""] * (3 - len(parts))
+    fields["purchase"] = Purchase(provider_id=parts[1], charge=reading.money(parts, 2))
 
 
-def _patient(block: Loop, values: Values) -> Patient:
-    head, loops = split(block, "NM1")
-    relation = first(head, "PAT")
-    patient = find_party(loops, "QC")
-    if not patient:
-        values.note(block[0], None, "The patient (NM1*QC) is missing.", "missing")
-    name = read_loop_name(patient)
-    birth_date, sex = read_birth(patient, values)
-    return Patient(
-        relationship=relation[1] if relation else "",
-        name=name if isinstance(name, Person) else Person(last_name=name.name),
-        address=read_loop_address(patient) or Address(line1=""),
-        birth_date=birth_date,
-        sex=sex,
-        references=read_references(patient),
-    )
+def _form(segments: list[Parts], start: int, stop: int, reading: Reading) -> Form:
+    answers = []
+    for index in range(start + 1, stop):
+        parts = segments[index]
+        if parts[0] == "FRM":
+            reading.index = index
+            parts = parts + [""] * (6 - len(parts))
+            answer = Answer(
+                question=parts[1],
+                response=parts[2],
+                text=parts[3],
+                on=reading.day(["FRM", "D8", parts[4]], 2) if parts[4] else None,
+                percent=reading.optional(parts, 5),
+            )
+            answers.append(answer)
+    kind, number = (segments[start] + ["", ""])[1:3]
+    return Form(kind=kind, number=number, answers=tuple(answers))
 
 
-def _claim(
-    segments: Loop,
-    billing: BillingProvider,
-    subscriber: Subscriber,
-    payer: Payer,
-    patient: Patient | None,
-    values: Values,
-) -> Claim:
-    own, line_groups = split(segments, "LX")
-    own, other_groups = split(own, "SBR")
-    own, provider_groups = split(own, "NM1")
-    clm = segments[0]
-    place, _, frequency = (*clm.components(5), "", "")[:3]
-    causes = (*clm.components(11), "", "", "", "", "")[:5]
-    fields = _claim_fields(own, values)
-    for group in provider_groups:
-        if field := CLAIM_PROVIDERS.get(group[0][1]):
-            fields[field] = read_provider(group)
-    values.loop = "2320"
-    other_payers = tuple(read_other_payer(each, values) for each in other_groups)
-    values.loop = "2400"
-    lines = tuple(read_line(each, values) for each in line_groups)
-    values.loop = "2300"
-    return Claim(
-        billing=billing,
-        subscriber=subscriber,
-        payer=payer,
-        patient=patient,
-        number=clm[1],
-        charge=values.money(clm, 2),
-        place_of_service=place,
-        frequency=frequency,
-        provider_signature=clm[6] == "Y",
-        assignment=clm[7],
-        benefits_assigned=clm[8],
-        release=clm[9],
-        signature_source=clm[10],
-        causes=tuple(each for each in causes[:3] if each),
-        accident_state=causes[3],
-        accident_country=causes[4],
-        special_program=clm[12],
-        delay_reason=clm[20],
-        other_payers=other_payers,
-        lines=lines,
-        problems=tuple(values.problems),
-        raw=text_of(segments),
-        segment_number=clm.number,
-        **fields,
-    )
-
-
-def _claim_fields(own: Loop, values: Values) -> dict[str, Any]:
-    """The fields of Claim that come from the segments between CLM and the first loop."""
-    fields: dict[str, Any] = {"diagnoses": ()}
-    references: list[Reference] = []
-    attachments: list[Attachment] = []
-    for segment in own:
-        match segment.id:
-            case "DTP":
-                if field := CLAIM_DATES.get(segment[1]):
-                    fields[field] = values.period(segment, 2)[0]
-            case "PWK":
-                attachments.append(Attachment(report=segment[1], transmission=segment[2], control_number=segment[6]))
-            case "AMT" if segment[1] == "F5":
-                fields["patient_paid"] = values.money(segment, 2)
-            case "REF":
-                field = CLAIM_REFERENCES.get(segment[1])
-                if field and field not in fields:
-                    fields[field] = segment[2]
-                else:
-                    references.append(read_reference(segment))
-            case "NTE" if "note" not in fields:
-                fields["note"] = Note(kind=segment[1], text=segment[2])
-            case "HI" if segment[1].startswith(("ABK", "BK")):
-                composites = [segment.components(each) for each in range(1, len(segment.parts))]
-                fields["diagnoses"] = tuple(each[1] for each in composites if len(each) > 1)
-                if len(fields["diagnoses"]) < len(composites):
-                    values.note(segment, None, "HI has a diagnosis without a code.")
-                fields["diagnosis_version"] = 10 if composites[0][0] == "ABK" else 9
-    return {**fields, "references": tuple(references), "attachments": tuple(attachments)}
+_CLAIM_SEGMENTS: dict[str, Handler] = {
+    "DTP": _claim_date,
+    "PWK": read_attachment,
+    "CN1": read_contract,
+    "AMT": amounts({"F5": "patient_paid"}),
+    "REF": references(CLAIM_REFERENCES),
+    "K3": read_file_information,
+    "NTE": read_note,
+    "CR1": _transport,
+    "CR2": _spinal,
+    "CRC": read_condition,
+    "HI": _hi,
+    "HCP": read_pricing,
+}
+_LINE_SEGMENTS: dict[str, Handler] = {
+    "SV1": _sv1,
+    "SV5": _sv5,
+    "PWK": read_attachment,
+    "CR1": _transport,
+    "CR3": _certificate,
+    "CRC": read_condition,
+    "DTP": _line_date,
+    "QTY": amounts(LINE_QUANTITIES),
+    "MEA": _measure,
+    "CN1": read_contract,
+    "REF": references(LINE_REFERENCES),
+    "AMT": amounts(LINE_AMOUNTS),
+    "K3": read_file_information,
+    "NTE": _line_note,
+    "PS1": _purchase,
+    "HCP": read_pricing,
+}
+_EMPTY_CLAIM: dict[str, Any] = {"diagnoses": ()}
+_EMPTY_LINE: dict[str, Any] = {
+    "qualifier": "",
+    "code": "",
+    "charge": ZERO,
+    "unit_basis": "",
+    "units": ZERO,
+    "pointers": (),
+    "service_from": None,
+}
+TABLES = ClaimTables(
+    kind=Kind.CLAIM_837P,
+    claim=Claim,
+    line=ServiceLine,
+    read_clm=_clm,
+    empty_claim=_EMPTY_CLAIM,
+    empty_line=_EMPTY_LINE,
+    claim_segments=_CLAIM_SEGMENTS,
+    line_segments=_LINE_SEGMENTS,
+    claim_providers=CLAIM_PROVIDERS,
+    line_providers=LINE_PROVIDERS,
+    service="SV1",
+    needs_day=True,
+    read_form=_form,
+)

@@ -1,43 +1,63 @@
 """Writes 837P batches. Source: X12 005010X222A1; functions follow the loops of the guide from the top down."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from operator import attrgetter
 
-from edi.adjustments import write_cas
-from edi.claim_837p.facts import (
-    BillingProvider,
-    Claim,
-    Drug,
-    LineAdjudication,
-    OtherPayer,
-    Patient,
-    Payer,
-    ProfessionalBatch,
-    Provider,
-    ServiceLine,
-    Subscriber,
-    WrittenBatch,
+from edi.claim_837.facts import WrittenBatch
+from edi.claim_837.write import check_size, claim_segments, write_batch
+from edi.claim_837.write_claim import (
+    write_adjudications,
+    write_drug,
+    write_numbers,
+    write_other_payers,
+    write_providers,
 )
+from edi.claim_837.writing import (
+    Writing,
+    amount_text,
+    day_text,
+    optional_amount,
+    period,
+    write_attachments,
+    write_conditions,
+    write_contract,
+    write_file_information,
+    write_note,
+    write_pricing,
+    write_references,
+)
+from edi.claim_837p.facts import Claim, Form, ProfessionalBatch, ServiceLine, Transport
 from edi.claim_837p.names import (
     CLAIM_DATES,
     CLAIM_PROVIDERS,
     CLAIM_REFERENCES,
+    LINE_AMOUNTS,
+    LINE_DATES,
     LINE_PROVIDERS,
+    LINE_QUANTITIES,
     LINE_REFERENCES,
 )
-from edi.elements import money_text, optional_text, period, plain
-from edi.envelope import InterchangeWriter
 from edi.errors import X12Error
-from edi.parties import Organization, write_address, write_contact, write_name, write_references
-from edi.segments import Delimiters, Element
+from edi.segments import DEFAULT_DELIMITERS, Delimiters
 
-GUIDE = "005010X222A1"
 _MOST_DIAGNOSES = 12
 _MOST_LINES = 50
-_MOST_MODIFIERS = 4
-_MOST_POINTERS = 4
+_NO_ROLES: dict[str, str] = {}
 
-Segments = Iterator[Sequence[Element]]
+# Most claims have few of the fields: each group is fetched at once and passed over when nothing in it is set.
+_claim_dates = attrgetter(*CLAIM_DATES.values())
+_claim_numbers = attrgetter(*CLAIM_REFERENCES.values())
+_claim_providers = attrgetter(*CLAIM_PROVIDERS.values())
+_claim_extras = attrgetter("transport", "spinal_manipulation", "conditions", "note", "file_information")
+_line_extras = attrgetter(
+    *("equipment", "attachments", "transport", "certificate", "conditions"),
+    *(*LINE_DATES.values(), *LINE_QUANTITIES.values(), "test_results", "contract", "references"),
+    *(*LINE_AMOUNTS.values(), "file_information", "note", "third_party_note", "purchase", "pricing"),
+    *("drug", "adjudications", "forms"),
+)
+_line_numbers = attrgetter(*LINE_REFERENCES.values())
+_line_providers = attrgetter(*LINE_PROVIDERS.values())
+_NO_EXTRAS = _line_extras(ServiceLine.__new__(ServiceLine))
 
 
 def write_claims(batch: ProfessionalBatch) -> WrittenBatch:
@@ -47,292 +67,197 @@ def write_claims(batch: ProfessionalBatch) -> WrittenBatch:
     Raises X12Error when there is no claim, a claim number comes twice, a claim has more diagnoses, lines, modifiers or
     pointers than the guide allows, or a value that isn't free text holds a delimiter.
     """
-    _refuse(batch)
-    return _BatchWriter(batch).write()
+    return write_batch(batch, batch.claims, batch.guide, _check, _write_claim)
 
 
-def _refuse(batch: ProfessionalBatch) -> None:
-    if not batch.claims:
-        raise X12Error("A batch needs at least one claim.")
-    numbers = [each.number for each in batch.claims]
-    if len(set(numbers)) < len(numbers):
-        raise X12Error("Two claims of the batch have the same claim number.", segment_id="CLM", element=1)
-    for claim in batch.claims:
-        if not 1 <= len(claim.diagnoses) <= _MOST_DIAGNOSES:
-            raise X12Error("A claim carries 1 to 12 diagnoses.", segment_id="HI", loop="2300")
-        if not 1 <= len(claim.lines) <= _MOST_LINES:
-            raise X12Error("A professional claim carries 1 to 50 lines.", segment_id="LX", loop="2400")
-        for line in claim.lines:
-            if len(line.modifiers) > _MOST_MODIFIERS:
-                raise X12Error("A line carries at most four modifiers.", segment_id="SV1", element=1, loop="2400")
-            if not 1 <= len(line.pointers) <= _MOST_POINTERS:
-                raise X12Error("A line points to 1 to 4 diagnoses.", segment_id="SV1", element=7, loop="2400")
+def segments_of(claim: Claim, delimiters: Delimiters = DEFAULT_DELIMITERS) -> Iterator[list[str]]:
+    """What the writer writes for the run that `claim.raw` holds: CLM to the last segment of the last line.
+
+    Each segment is its elements, composites joined; what the guide has no room for is written nevertheless. Raises
+    X12Error when a value holds a delimiter.
+    """
+    return claim_segments(claim, _write_claim, delimiters)
 
 
-@dataclass(slots=True)
-class _Subtree:
-    """The claims of one subscriber and payer, for each patient (None: the subscriber)."""
-
-    patients: dict[Patient | None, list[Claim]] = field(default_factory=dict)
-
-
-class _BatchWriter:
-    def __init__(self, batch: ProfessionalBatch) -> None:
-        self.batch = batch
-        self.marks = batch.header.delimiters
-        self.out = InterchangeWriter(batch.header, functional_id="HC", guide=GUIDE)
-        self.levels = 0
-        self.claims: dict[str, str] = {}
-        self.contexts: dict[str, str] = {}
-        self.positions: dict[str, tuple[int, int]] = {}
-
-    def write(self) -> WrittenBatch:
-        batch, out = self.batch, self.out
-        out.begin_set("837", batch.set_control_number)
-        out.segments(self._heading())
-        for billing, subscribers in _grouped(batch.claims).items():
-            top, text = self._level("", "20", children=True)
-            text += out.segments(_billing(billing, self.marks))
-            for (subscriber, payer), tree in subscribers.items():
-                self._subscriber(top, text, subscriber, payer, tree)
-        out.end_set()
-        return WrittenBatch(content=out.finish(), claims=self.claims, contexts=self.contexts, positions=self.positions)
-
-    def _heading(self) -> Segments:
-        batch, marks = self.batch, self.marks
-        written_at = batch.header.written_at
-        yield ["BHT", "0019", "00", batch.reference, f"{written_at:%Y%m%d}", f"{written_at:%H%M}", "CH"]
-        submitter, receiver = batch.submitter, batch.receiver
-        yield write_name("41", submitter.name, "46", submitter.id, delimiters=marks)
-        yield write_contact(submitter.contact, marks)
-        yield write_name("40", Organization(name=receiver.name), "46", receiver.id, delimiters=marks)
-
-    def _level(self, parent: str, code: str, *, children: bool) -> tuple[str, str]:
-        self.levels += 1
-        number = str(self.levels)
-        return number, self.out.segment("HL", number, parent, code, "1" if children else "0")
-
-    def _subscriber(self, top: str, above: str, subscriber: Subscriber, payer: Payer, tree: _Subtree) -> None:
-        dependents = any(each is not None for each in tree.patients)
-        own, text = self._level(top, "22", children=dependents)
-        context = above + text + self.out.segments(_subscriber(subscriber, payer, self.marks))
-        for claim in tree.patients.get(None, ()):
-            self._claim(context, claim)
-        for patient, claims in tree.patients.items():
-            if patient is not None:
-                _, text = self._level(own, "23", children=False)
-                inner = context + text + self.out.segments(_patient(patient, self.marks))
-                for claim in claims:
-                    self._claim(inner, claim)
-
-    def _claim(self, context: str, claim: Claim) -> None:
-        first = self.out.position + 1
-        self.claims[claim.number] = self.out.segments(_claim(claim, self.marks))
-        self.contexts[claim.number] = context
-        self.positions[claim.number] = (first, self.out.position)
+def _check(claim: Claim) -> None:
+    check_size(claim, most_lines=_MOST_LINES)
+    if not 1 <= len(claim.diagnoses) <= _MOST_DIAGNOSES:
+        raise X12Error("A claim carries 1 to 12 diagnoses.", segment_id="HI", loop="2300")
 
 
-def _grouped(claims: Sequence[Claim]) -> dict[BillingProvider, dict[tuple[Subscriber, Payer], _Subtree]]:
-    tree: dict[BillingProvider, dict[tuple[Subscriber, Payer], _Subtree]] = {}
-    for claim in claims:
-        subtree = tree.setdefault(claim.billing, {}).setdefault((claim.subscriber, claim.payer), _Subtree())
-        subtree.patients.setdefault(claim.patient, []).append(claim)
-    return tree
-
-
-def _billing(billing: BillingProvider, marks: Delimiters) -> Segments:
-    if billing.taxonomy:
-        yield ["PRV", "BI", "PXC", billing.taxonomy]
-    yield write_name("85", billing.name, "XX", billing.npi, delimiters=marks)
-    yield from write_address(billing.address, marks)
-    yield ["REF", billing.tax_id_qualifier, billing.tax_id]
-    yield from write_references(billing.references)
-    if billing.contact:
-        yield write_contact(billing.contact, marks)
-    if billing.pay_to:
-        yield ["NM1", "87", "2" if isinstance(billing.name, Organization) else "1"]
-        yield from write_address(billing.pay_to, marks)
-
-
-def _subscriber(subscriber: Subscriber, payer: Payer, marks: Delimiters) -> Segments:
-    yield [
-        "SBR",
-        subscriber.responsibility,
-        subscriber.relationship,
-        subscriber.group_number,
-        plain(subscriber.group_name, 60, marks),
-        subscriber.insurance_type,
-        "",
-        "",
-        "",
-        subscriber.filing_indicator,
-    ]
-    yield write_name("IL", subscriber.name, "MI", subscriber.member_id, delimiters=marks)
-    yield from write_address(subscriber.address, marks)
-    if subscriber.birth_date:
-        yield ["DMG", "D8", f"{subscriber.birth_date:%Y%m%d}", subscriber.sex]
-    yield from write_references(subscriber.references)
-    yield from _payer(payer, marks)
-
-
-def _payer(payer: Payer, marks: Delimiters) -> Segments:
-    yield write_name("PR", Organization(name=payer.name), payer.id_qualifier, payer.id, delimiters=marks)
-    yield from write_address(payer.address, marks)
-    yield from write_references(payer.references)
-
-
-def _patient(patient: Patient, marks: Delimiters) -> Segments:
-    yield ["PAT", patient.relationship]
-    yield write_name("QC", patient.name, delimiters=marks)
-    yield from write_address(patient.address, marks)
-    if patient.birth_date:
-        yield ["DMG", "D8", f"{patient.birth_date:%Y%m%d}", patient.sex]
-    yield from write_references(patient.references)
-
-
-def _claim(claim: Claim, marks: Delimiters) -> Segments:
-    yield _clm(claim)
-    for qualifier, name in CLAIM_DATES.items():
-        if day := getattr(claim, name):
-            yield ["DTP", qualifier, "D8", f"{day:%Y%m%d}"]
-    for each in claim.attachments:
-        control = ["", "", "AC", each.control_number] if each.control_number else []
-        yield ["PWK", each.report, each.transmission, *control]
+def _write_claim(w: Writing, claim: Claim) -> None:
+    out = w.out
+    _write_clm(w, claim)
+    if any(_claim_dates(claim)):
+        _write_dates(w, claim)
+    write_attachments(w, claim.attachments)
+    write_contract(w, claim.contract)
     if claim.patient_paid is not None:
-        yield ["AMT", "F5", money_text(claim.patient_paid)]
-    for qualifier, name in CLAIM_REFERENCES.items():
-        if value := getattr(claim, name):
-            yield ["REF", qualifier, value]
-    yield from write_references(claim.references)
-    if claim.note:
-        yield ["NTE", claim.note.kind, plain(claim.note.text, 80, marks)]
-    first, other = ("ABK", "ABF") if claim.diagnosis_version == 10 else ("BK", "BF")
-    codes = [each.replace(".", "") for each in claim.diagnoses]
-    yield ["HI", [first, codes[0]], *[[other, each] for each in codes[1:]]]
-    for entity, name in CLAIM_PROVIDERS.items():
-        if provider := getattr(claim, name):
-            yield from _provider(entity, provider, marks)
-    for payer in claim.other_payers:
-        yield from _other_payer(payer, marks)
+        out.append(["AMT", "F5", amount_text(claim.patient_paid)])
+    numbers = _claim_numbers(claim)
+    if any(numbers):
+        write_numbers(w, CLAIM_REFERENCES, numbers)
+    write_references(w, claim.references)
+    if any(_claim_extras(claim)):
+        write_file_information(w, claim.file_information)
+        write_note(w, claim.note)
+        _write_transport(w, claim.transport)
+        if found := claim.spinal_manipulation:
+            out.append(["CR2", *[""] * 7, found.condition, "", w.free(found.description, 80), w.free(found.more, 80)])
+        write_conditions(w, claim.conditions)
+    _write_codes(w, claim)
+    write_pricing(w, claim.pricing)
+    providers = _claim_providers(claim)
+    if any(providers):
+        write_providers(w, CLAIM_PROVIDERS, providers, _NO_ROLES)
+    if claim.other_payers:
+        write_other_payers(w, claim)
     for line in claim.lines:
-        yield from _line(line, marks)
+        _write_line(w, line)
 
 
-def _clm(claim: Claim) -> Sequence[Element]:
-    causes = [*claim.causes[:3], "", "", ""][:3]
-    return [
+def _write_clm(w: Writing, claim: Claim) -> None:
+    causes = ""
+    if claim.causes or claim.accident_state or claim.accident_country:
+        three = (*claim.causes[:3], "", "", "")[:3]
+        causes = w.composite((*three, claim.accident_state, claim.accident_country))
+    parts = [
         "CLM",
         claim.number,
-        money_text(claim.charge),
+        amount_text(claim.charge),
         "",
         "",
-        [claim.place_of_service, "B", claim.frequency],
+        w.composite((claim.place_of_service, "B", claim.frequency)),
         "Y" if claim.provider_signature else "N",
         claim.assignment,
         claim.benefits_assigned,
         claim.release,
         claim.signature_source,
-        [*causes, claim.accident_state, claim.accident_country],
+        causes,
         claim.special_program,
-        *[""] * 7,
-        claim.delay_reason,
     ]
+    if claim.delay_reason:
+        parts += [*[""] * 7, claim.delay_reason]
+    w.out.append(parts)
 
 
-def _provider(entity: str, provider: Provider, marks: Delimiters) -> Segments:
-    yield write_name(entity, provider.name, "XX", provider.npi, delimiters=marks)
-    if provider.taxonomy:
-        yield ["PRV", "PE", "PXC", provider.taxonomy]
-    yield from write_address(provider.address, marks)
-    yield from write_references(provider.references)
+def _write_dates(w: Writing, claim: Claim) -> None:
+    first, last = claim.disability_from, claim.disability_to
+    for qualifier, name in CLAIM_DATES.items():
+        day = getattr(claim, name)
+        if name == "disability_from" and first and last:
+            w.out.append(["DTP", "314", *period(first, last)])
+        elif day and not (name == "disability_to" and first):
+            w.out.append(["DTP", qualifier, "D8", day_text(day)])
 
 
-def _other_payer(other: OtherPayer, marks: Delimiters) -> Segments:
-    yield [
-        "SBR",
-        other.responsibility,
-        other.relationship,
-        other.group_number,
-        plain(other.group_name, 60, marks),
-        other.insurance_type,
-        "",
-        "",
-        "",
-        other.filing_indicator,
-    ]
-    yield from write_cas(other.adjustments)
-    for qualifier, amount in (("D", other.paid), ("A8", other.noncovered), ("EAF", other.patient_liability)):
-        if amount is not None:
-            yield ["AMT", qualifier, money_text(amount)]
-    yield ["OI", "", "", other.benefits_assigned, other.signature_source, "", other.release]
-    if other.remark_codes:
-        yield ["MOA", "", "", *other.remark_codes[:5]]
-    yield write_name("IL", other.subscriber, "MI", other.member_id, delimiters=marks)
-    yield from write_address(other.subscriber_address, marks)
-    payer = other.payer
-    yield write_name("PR", Organization(name=payer.name), payer.id_qualifier, payer.id, delimiters=marks)
-    yield from write_address(payer.address, marks)
-    if other.decided_on:
-        yield ["DTP", "573", "D8", f"{other.decided_on:%Y%m%d}"]
-    yield from write_references(payer.references)
+def _write_codes(w: Writing, claim: Claim) -> None:
+    """HI."""
+    first, other = ("ABK", "ABF") if claim.diagnosis_version == 10 else ("BK", "BF")
+    if claim.diagnoses:
+        principal, *others = claim.diagnoses
+        w.out.append(["HI", w.code(first, principal), *[w.code(other, each) for each in others]])
+    if claim.anesthesia_procedures:
+        kinds = zip(("BP", "BO"), claim.anesthesia_procedures, strict=False)
+        w.out.append(["HI", *[w.code(*each) for each in kinds]])
+    for start in range(0, len(claim.condition_codes), 12):
+        w.out.append(["HI", *[w.code("BG", each) for each in claim.condition_codes[start : start + 12]]])
 
 
-def _line(line: ServiceLine, marks: Delimiters) -> Segments:
-    yield ["LX", str(line.number)]
-    yield [
+def _write_transport(w: Writing, found: Transport | None) -> None:
+    """CR1."""
+    if found:
+        weight = ["LB", amount_text(found.weight)] if found.weight is not None else ["", ""]
+        purposes = [w.free(found.round_trip_purpose, 80), w.free(found.stretcher_purpose, 80)]
+        w.out.append(["CR1", *weight, "", found.reason, "DH", amount_text(found.miles), "", "", *purposes])
+
+
+def _write_line(w: Writing, line: ServiceLine) -> None:
+    out = w.out
+    out.append(["LX", str(line.number)])
+    _write_sv1(w, line)
+    extras = _line_extras(line) != _NO_EXTRAS
+    if extras:
+        _write_service(w, line)
+    if line.service_from:
+        out.append(["DTP", "472", *period(line.service_from, line.service_to)])
+    if extras:
+        _write_measures(w, line)
+    numbers = _line_numbers(line)
+    if any(numbers):
+        write_numbers(w, LINE_REFERENCES, numbers)
+    if extras:
+        write_references(w, line.references)
+        _write_extras(w, line)
+        write_drug(w, line.drug)
+    providers = _line_providers(line)
+    if any(providers):
+        write_providers(w, LINE_PROVIDERS, providers, _NO_ROLES)
+    if extras:
+        write_adjudications(w, line)
+        for form in line.forms:
+            _write_form(w, form)
+
+
+def _write_sv1(w: Writing, line: ServiceLine) -> None:
+    parts = [
         "SV1",
-        [*_procedure(line.qualifier, line.code, line.modifiers), plain(line.description, 80, marks)],
-        money_text(line.charge),
+        w.procedure(line.qualifier, line.code, line.modifiers, line.description),
+        amount_text(line.charge),
         line.unit_basis,
-        money_text(line.units),
+        amount_text(line.units),
         line.place_of_service,
         "",
-        [str(each) for each in line.pointers],
-        "",
-        "Y" if line.emergency else "",
-        "",
-        "Y" if line.epsdt else "",
-        "Y" if line.family_planning else "",
+        w.pointers(line.pointers),
     ]
-    if line.service_from:
-        yield ["DTP", "472", *period(line.service_from, line.service_to)]
-    for qualifier, name in LINE_REFERENCES.items():
-        if value := getattr(line, name):
-            yield ["REF", qualifier, value]
-    if line.note:
-        yield ["NTE", line.note.kind, plain(line.note.text, 80, marks)]
-    if line.drug:
-        yield from _drug(line.drug)
-    for entity, name in LINE_PROVIDERS.items():
-        if provider := getattr(line, name):
-            yield from _provider(entity, provider, marks)
-    for each in line.adjudications:
-        yield from _adjudication(each)
+    if line.emergency or line.epsdt or line.family_planning or line.copay_exempt:
+        parts += ["", "Y" if line.emergency else "", "", "Y" if line.epsdt else ""]
+        parts += ["Y" if line.family_planning else "", "", "", "0" if line.copay_exempt else ""]
+    w.out.append(parts)
 
 
-def _procedure(qualifier: str, code: str, modifiers: Sequence[str]) -> list[str]:
-    return [qualifier, code, *[*modifiers, "", "", "", ""][:_MOST_MODIFIERS]]
+def _write_service(w: Writing, line: ServiceLine) -> None:
+    """SV5, PWK, CR1, CR3, CRC."""
+    if found := line.equipment:
+        amounts = [amount_text(each) for each in (found.days, found.rental, found.purchase)]
+        w.out.append(["SV5", w.composite(("HC", found.code)), "DA", *amounts, found.frequency])
+    write_attachments(w, line.attachments)
+    _write_transport(w, line.transport)
+    if line.certificate:
+        w.out.append(["CR3", line.certificate.kind, "MO", amount_text(line.certificate.months)])
+    write_conditions(w, line.conditions)
 
 
-def _drug(drug: Drug) -> Segments:
-    yield ["LIN", "", "N4", drug.ndc]
-    yield ["CTP", "", "", "", money_text(drug.units), [drug.unit]]
-    if drug.prescription_number:
-        yield ["REF", "XZ", drug.prescription_number]
+def _write_measures(w: Writing, line: ServiceLine) -> None:
+    """DTP other than the day of service, QTY, MEA, CN1."""
+    for qualifier, name in LINE_DATES.items():
+        if day := getattr(line, name):
+            w.out.append(["DTP", qualifier, "D8", day_text(day)])
+    for qualifier, name in LINE_QUANTITIES.items():
+        if (amount := getattr(line, name)) is not None:
+            w.out.append(["QTY", qualifier, amount_text(amount)])
+    for each in line.test_results:
+        w.out.append(["MEA", each.reference, each.kind, amount_text(each.value)])
+    write_contract(w, line.contract)
 
 
-def _adjudication(each: LineAdjudication) -> Segments:
-    yield [
-        "SVD",
-        each.payer_id,
-        money_text(each.paid),
-        _procedure(each.qualifier, each.code, each.modifiers),
-        "",
-        money_text(each.units),
-        str(each.bundled_line) if each.bundled_line else "",
-    ]
-    yield from write_cas(each.adjustments)
-    if each.decided_on:
-        yield ["DTP", "573", "D8", f"{each.decided_on:%Y%m%d}"]
-    if each.patient_liability is not None:
-        yield ["AMT", "EAF", optional_text(each.patient_liability)]
+def _write_extras(w: Writing, line: ServiceLine) -> None:
+    """AMT, K3, NTE, PS1, HCP."""
+    for qualifier, name in LINE_AMOUNTS.items():
+        if (amount := getattr(line, name)) is not None:
+            w.out.append(["AMT", qualifier, amount_text(amount)])
+    write_file_information(w, line.file_information)
+    write_note(w, line.note)
+    if line.third_party_note:
+        w.out.append(["NTE", "TPO", w.free(line.third_party_note, 80)])
+    if line.purchase:
+        w.out.append(["PS1", line.purchase.provider_id, amount_text(line.purchase.charge)])
+    write_pricing(w, line.pricing)
+
+
+def _write_form(w: Writing, form: Form) -> None:
+    w.out.append(["LQ", form.kind, form.number])
+    for each in form.answers:
+        day = day_text(each.on) if each.on else ""
+        text = w.free(each.text, 50)
+        w.out.append(["FRM", each.question, each.response, text, day, optional_amount(each.percent)])

@@ -50,7 +50,12 @@ def read_eligibility(stream: BinaryIO | bytes) -> Iterator[EligibilityAnswer]:
     """
     for transaction in transaction_sets(stream):
         if transaction.kind is Kind.ELIGIBILITY_271:
-            yield from _Reading(transaction).answers()
+            yield from answers_in(transaction)
+
+
+def answers_in(transaction: TransactionSet) -> Iterator[EligibilityAnswer]:
+    """The same of one transaction set."""
+    return _Reading(transaction).answers()
 
 
 class _Reading:
@@ -149,7 +154,7 @@ def write_eligibility(batch: EligibilityAnswerBatch) -> bytes:
     written_at = batch.header.written_at
     out.begin_set("271", batch.set_control_number)
     out.segment("BHT", "0022", "11", batch.reference, f"{written_at:%Y%m%d}", f"{written_at:%H%M}")
-    LevelWriting(out, _above, segments_of).write(batch.answers)
+    LevelWriting(out, _above, _own).write(batch.answers)
     out.end_set()
     return out.finish()
 
@@ -165,7 +170,13 @@ def _above(answer: EligibilityAnswer, code: str) -> Segments:
 
 
 def segments_of(answer: EligibilityAnswer) -> Segments:
-    """The segments of the patient's own level, behind its HL."""
+    """The segments of the level that the answer was given on, behind its HL: the patient's, or the one that refused."""
+    if answer.subscriber:
+        return _own(answer)
+    return _above(answer, RECEIVER if answer.provider else SOURCE)
+
+
+def _own(answer: EligibilityAnswer) -> Segments:
     member = answer.patient or answer.subscriber
     for trace in answer.traces:
         yield ["TRN", "2", trace]

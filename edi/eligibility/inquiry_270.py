@@ -75,10 +75,11 @@ def read_eligibility_inquiries(stream: BinaryIO | bytes) -> Iterator[Eligibility
     """Every inquiry of every 270 of the file. Raises X12Error when it is not X12, or a question has nobody above it."""
     for transaction in transaction_sets(stream):
         if transaction.kind is Kind.ELIGIBILITY_270:
-            yield from _read_set(transaction)
+            yield from inquiries_in(transaction)
 
 
-def _read_set(transaction: TransactionSet) -> Iterator[EligibilityInquiry]:
+def inquiries_in(transaction: TransactionSet) -> Iterator[EligibilityInquiry]:
+    """The same of one transaction set."""
     values = Values("2000")
     payer = provider = UNNAMED
     taxonomy = ""

@@ -2,7 +2,7 @@
 
 from edi.envelope.facts import Group, Interchange, InterchangeHeader, Kind, kind_of
 from edi.envelope.read import EnvelopeReader, TransactionSet, check_envelope, identify, transaction_sets
-from edi.envelope.write import InterchangeWriter
+from edi.envelope.write import InterchangeWriter, write_bare
 
 __all__ = [
     "EnvelopeReader",
@@ -16,4 +16,5 @@ __all__ = [
     "identify",
     "kind_of",
     "transaction_sets",
+    "write_bare",
 ]

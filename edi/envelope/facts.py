@@ -90,6 +90,6 @@ def kind_of(set_id: str, guide: str) -> Kind:
     """Kind of a transaction set from ST01 and its guide (ST03, else GS08)."""
     if set_id == "835":
         return Kind.REMIT_835
-    if set_id == "999":
+    if set_id in ("999", "997"):  # the 997 says the same with AK3 to AK5 in place of IK3 to IK5
         return Kind.ACK_999
     return _BY_GUIDE.get((set_id, guide[6:10]), Kind.OTHER)

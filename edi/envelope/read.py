@@ -162,12 +162,14 @@ class EnvelopeReader:
         """The blocks of the open transaction set, cut to it."""
         first = self._at
         self._at += 1
-        while block := self._current():
+        block = self._block
+        while block:
             names = block.names[self._at :]
             if _CONTROL.isdisjoint(names):
                 self._at = len(block)
                 yield block.between(first, self._at)
                 first = 0
+                block = self._current()
                 continue
             end = self._at + next(at for at, name in enumerate(names) if name in _CONTROL)
             segment = block.segment(end)

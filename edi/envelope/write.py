@@ -18,19 +18,19 @@ class InterchangeWriter:
         self.header = header
         self.guide = guide
         self._sets = 0
-        self._set_start = 0
         self._set_number = ""
+        self._segments = 0  # of the open transaction set
         self._texts: list[str] = [_isa(header), self._gs(functional_id)]
 
     @property
     def position(self) -> int:
         """Segments written in the open transaction set so far, its ST included."""
-        return len(self._texts) - self._set_start
+        return self._segments
 
     def begin_set(self, set_id: str, control_number: str, *, guide: str | None = None) -> None:
         """ST. `guide` overrides ST03; an empty one leaves it out."""
         self._sets += 1
-        self._set_start = len(self._texts)
+        self._segments = 0
         self._set_number = control_number
         self.segment("ST", set_id, control_number, self.guide if guide is None else guide)
 
@@ -38,11 +38,17 @@ class InterchangeWriter:
         """One segment; its text is returned too. Raises X12Error when a value holds a delimiter."""
         text = write_segment(elements, self.header.delimiters)
         self._texts.append(text)
+        self._segments += 1
         return text
 
     def segments(self, many: Iterable[Sequence[Element]]) -> str:
         """Several segments; their joined text is returned too."""
         return "".join([self.segment(*each) for each in many])
+
+    def add(self, text: str, segments: int) -> None:
+        """So many segments that were written and checked elsewhere, terminators included."""
+        self._texts.append(text)
+        self._segments += segments
 
     def end_set(self) -> None:
         """SE."""
@@ -70,6 +76,12 @@ class InterchangeWriter:
             ),
             header.delimiters,
         )
+
+
+def write_bare(header: InterchangeHeader, segments: Iterable[Sequence[Element]]) -> bytes:
+    """An interchange without groups, around segments like TA1. Raises X12Error as the writer does."""
+    text = _isa(header) + "".join([write_segment(each, header.delimiters) for each in segments])
+    return (text + write_segment(("IEA", "0", f"{header.control_number:09d}"), header.delimiters)).encode("ascii")
 
 
 def _isa(header: InterchangeHeader) -> str:

@@ -4,6 +4,7 @@ from edi.remit_835.facts import (
     InpatientFacts,
     OutpatientFacts,
     ProviderAdjustment,
+    ProviderSummary,
     QualifiedAmount,
     QualifiedDate,
     RemitClaim,
@@ -14,12 +15,13 @@ from edi.remit_835.facts import (
     WholeRemit,
 )
 from edi.remit_835.read import Remittance, read_remits
-from edi.remit_835.write import write_remit
+from edi.remit_835.write import segments_of, write_remit
 
 __all__ = [
     "InpatientFacts",
     "OutpatientFacts",
     "ProviderAdjustment",
+    "ProviderSummary",
     "QualifiedAmount",
     "QualifiedDate",
     "RemitClaim",
@@ -30,5 +32,6 @@ __all__ = [
     "Remittance",
     "WholeRemit",
     "read_remits",
+    "segments_of",
     "write_remit",
 ]

@@ -11,7 +11,7 @@ from edi.errors import Problem
 from edi.parties import Address, Contact, NamedParty, Reference
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class QualifiedDate:
     """DTM."""
 
@@ -19,7 +19,7 @@ class QualifiedDate:
     on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class QualifiedAmount:
     """AMT (dollars) or QTY (units)."""
 
@@ -27,7 +27,7 @@ class QualifiedAmount:
     amount: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class RemitParty:
     """N1 loop: the payer (1000A) or the payee (1000B)."""
 
@@ -39,7 +39,7 @@ class RemitParty:
     contacts: tuple[Contact, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class RemitHeader:
     """All that stands before the first claim."""
 
@@ -61,10 +61,11 @@ class RemitHeader:
     production_date: date | None = None  # DTM*405
     payer: RemitParty
     payee: RemitParty
-    raw: str = field(default="", compare=False, repr=False)
+    raw: str = field(default="", compare=False, repr=False)  # from ST to the last segment before LX
+    segment_number: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class RemitProcedure:
     """The composite of SVC01 or SVC06."""
 
@@ -74,7 +75,7 @@ class RemitProcedure:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class RemitLine:
     """Loop 2110."""
 
@@ -91,7 +92,8 @@ class RemitLine:
     references: tuple[Reference, ...] = ()  # 6R our line control number, and others
     amounts: tuple[QualifiedAmount, ...] = ()  # B6 allowed, ...
     quantities: tuple[QualifiedAmount, ...] = ()
-    remark_codes: tuple[str, ...] = ()  # LQ*HE (and RX), all of them
+    remark_codes: tuple[str, ...] = ()  # LQ02, all of them
+    remark_lists: tuple[str, ...] = ()  # LQ01 of each; none when all are HE
     segment_number: int = field(default=0, compare=False)
 
     @property
@@ -115,7 +117,7 @@ class RemitLine:
         return _first_amount(self.amounts, "B6")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class InpatientFacts:
     """MIA, every element as sent (index 0 = MIA01)."""
 
@@ -123,7 +125,7 @@ class InpatientFacts:
     remark_codes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class OutpatientFacts:
     """MOA, every element as sent (index 0 = MOA01)."""
 
@@ -131,7 +133,16 @@ class OutpatientFacts:
     remark_codes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
+class ProviderSummary:
+    """TS3 and TS2 below an LX: totals of one provider's claims, every element as sent (index 0 = TS301, TS201)."""
+
+    elements: tuple[str, ...] = ()
+    inpatient: tuple[str, ...] = ()
+    raw: str = field(default="", compare=False, repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
 class RemitClaim:
     """Loop 2100. `raw` is its text from CLP to its last segment."""
 
@@ -164,6 +175,7 @@ class RemitClaim:
     quantities: tuple[QualifiedAmount, ...] = ()
     lines: tuple[RemitLine, ...] = ()
     header_number: str = ""  # LX01 above it
+    summary: ProviderSummary | None = None  # TS3 and TS2 above it
     problems: tuple[Problem, ...] = ()
     raw: str = field(default="", compare=False, repr=False)
     segment_number: int = field(default=0, compare=False)
@@ -210,7 +222,7 @@ class RemitClaim:
         return _first_reference(self.references, qualifier)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ProviderAdjustment:
     """One pair of a PLB. A positive amount lowers the payment, a negative one raises it."""
 
@@ -222,7 +234,7 @@ class ProviderAdjustment:
     segment_number: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class WholeRemit:
     """A remittance that is completely in memory: for small files, tests and writing."""
 

@@ -1,8 +1,10 @@
 """Reads 835 files: one claim in memory at a time. Source: X12 005010X221A1."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from typing import BinaryIO
 
 from edi.elements import Values
@@ -17,13 +19,17 @@ from edi.parties import (
 )
 from edi.remit_835.facts import (
     ProviderAdjustment,
+    ProviderSummary,
     RemitClaim,
     RemitHeader,
     RemitParty,
     WholeRemit,
 )
-from edi.remit_835.read_claim import ClaimReading
+from edi.remit_835.read_claim import ClaimReader
 from edi.segments import Segment
+from edi.tokenizer import Run
+
+_STARTS = frozenset({"LX", "CLP", "PLB", "SE", "TS2", "TS3"})
 
 
 def read_remits(stream: BinaryIO | bytes) -> Iterator["Remittance"]:
@@ -45,12 +51,12 @@ class Remittance:
 
     def __init__(self, transaction: TransactionSet, reader: EnvelopeReader) -> None:
         self._values = Values()
-        self._segments = iter(transaction)
+        self._runs = transaction.runs(_STARTS)
         self._reader = reader
         self._envelope_problems = len(reader.problems)
+        self._component = transaction.interchange.delimiters.component
         self._plb: list[ProviderAdjustment] = []
-        self._first: Segment | None = None
-        self.header: RemitHeader = self._read_header(transaction)
+        self.header: RemitHeader = _header(next(self._runs), transaction, self._values)
         self.claims: Iterator[RemitClaim] = self._read_claims()
 
     @property
@@ -80,41 +86,36 @@ class Remittance:
             problems=self.problems,
         )
 
-    def _read_header(self, transaction: TransactionSet) -> RemitHeader:
-        kept: list[Segment] = []
-        for segment in self._segments:
-            if segment.id in ("LX", "CLP", "PLB", "SE", "TS3", "TS2"):
-                self._first = segment
-                break
-            kept.append(segment)
-        return _header(kept, transaction, self._values)
-
     def _read_claims(self) -> Iterator[RemitClaim]:
-        header_number = ""
-        claim: ClaimReading | None = None
-        segment = self._first
-        while segment is not None:
-            name = segment.id
+        read = ClaimReader(self._component).read
+        number = ""
+        summary: ProviderSummary | None = None
+        for run in self._runs:
+            name = run.name
             if name == "CLP":
-                if claim:
-                    yield claim.result()
-                claim = ClaimReading(segment, header_number)
-            elif name in ("LX", "PLB", "SE", "TS3", "TS2"):
-                if claim:
-                    yield claim.result()
-                    claim = None
-                if name == "LX":
-                    header_number = segment[1]
-                elif name == "PLB":
-                    self._plb += _provider_adjustments(segment, self._values)
-            elif claim:
-                claim.take(segment)
-            else:
+                yield read(run, number, summary)
+                continue
+            if name == "LX":
+                number, summary = run.segment(0)[1], None
+            elif name == "PLB":
+                self._plb += _provider_adjustments(run.segment(0), self._values)
+            elif name in ("TS3", "TS2"):
+                summary = _summary(run, summary)
+            for segment in islice(run, 1, None):
                 self._values.note(segment, None, f"{segment.id[:3]} stands outside a claim.", "stray")
-            segment = next(self._segments, None)
 
 
-def _header(segments: list[Segment], transaction: TransactionSet, values: Values) -> RemitHeader:
+def _summary(run: Run, before: ProviderSummary | None) -> ProviderSummary:
+    """TS3, or TS2 with the TS3 before it."""
+    elements = tuple(run.parts[0][1:])
+    if run.name == "TS3":
+        return ProviderSummary(elements=elements, raw=run.text)
+    before = before or ProviderSummary()
+    return replace(before, inpatient=elements, raw=before.raw + run.text)
+
+
+def _header(run: Run, transaction: TransactionSet, values: Values) -> RemitHeader:
+    segments = list(run)
     first: dict[str, Segment] = {}
     parties: dict[str, _PartyReading] = {}
     party: _PartyReading | None = None
@@ -160,7 +161,8 @@ def _header(segments: list[Segment], transaction: TransactionSet, values: Values
         production_date=dates.get("405"),
         payer=parties["PR"].result() if "PR" in parties else RemitParty(),
         payee=parties["PE"].result() if "PE" in parties else RemitParty(),
-        raw="".join([each.text for each in segments]),
+        raw=run.text,
+        segment_number=run.number,
     )
 
 

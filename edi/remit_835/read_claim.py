@@ -1,193 +1,269 @@
-"""Loops 2100 and 2110 of an 835: one claim with its lines. Source: X12 005010X221A1."""
+"""Loops 2100 and 2110 of an 835: one claim with its lines. Source: X12 005010X221A1.
+
+The hottest reader of all. A segment of a kind that repeats itself through a file (a date, an adjustment, an amount)
+is read once and remembered by its text; the rest goes straight from the elements into the fields.
+"""
 
 from collections.abc import Callable
+from typing import Any
 
-from edi.adjustments import Adjustment, read_cas
-from edi.elements import Values
-from edi.parties import Contact, NamedParty, Reference, read_contact, read_party, read_reference
+from edi.adjustments import adjustments_of
+from edi.elements import DECIMALS, RunNotes, as_decimal
+from edi.facts import make
+from edi.parties import NamedParty, Reference, contact_of, name_of
 from edi.remit_835.facts import (
     InpatientFacts,
     OutpatientFacts,
+    ProviderSummary,
     QualifiedAmount,
     QualifiedDate,
     RemitClaim,
     RemitLine,
     RemitProcedure,
 )
-from edi.segments import Segment
+from edi.tokenizer import Run
 
+_MOST_KEPT = 8192  # texts
+_LONGEST_KEPT = 200  # characters of one
 _MIA_REMARKS = (5, 20, 21, 22, 23)
 _MOA_REMARKS = (3, 4, 5, 6, 7)
-
-
-class _LineReading:
-    """Gathers loop 2110."""
-
-    __slots__ = ("adjustments", "amounts", "dates", "quantities", "references", "remarks", "start")
-
-    def __init__(self, start: Segment) -> None:
-        self.start = start
-        self.dates: list[QualifiedDate] = []
-        self.adjustments: list[Adjustment] = []
-        self.references: list[Reference] = []
-        self.amounts: list[QualifiedAmount] = []
-        self.quantities: list[QualifiedAmount] = []
-        self.remarks: list[str] = []
-
-    def result(self, number: int, values: Values) -> RemitLine:
-        start = self.start
-        billed = start[6]
-        return RemitLine(
-            number=number,
-            procedure=_procedure(start, 1),
-            charge=values.money(start, 2),
-            paid=values.money(start, 3),
-            revenue_code=start[4],
-            units=values.optional(start, 5),
-            billed=_procedure(start, 6) if billed else None,
-            billed_units=values.optional(start, 7),
-            dates=tuple(self.dates),
-            adjustments=tuple(self.adjustments),
-            references=tuple(self.references),
-            amounts=tuple(self.amounts),
-            quantities=tuple(self.quantities),
-            remark_codes=tuple(self.remarks),
-            segment_number=start.number,
-        )
-
-
-def _procedure(segment: Segment, position: int) -> RemitProcedure:
-    parts = segment.components(position)
-    count = len(parts)
-    return RemitProcedure(
-        qualifier=parts[0],
-        code=parts[1] if count > 1 else "",
-        modifiers=tuple([each for each in parts[2:6] if each]) if count > 2 else (),
-        description=parts[6] if count > 6 else "",
-    )
-
-
-class ClaimReading:
-    """Gathers loop 2100 with its lines; a segment goes to the open line, or to the claim before the first SVC."""
-
-    def __init__(self, start: Segment, header_number: str) -> None:
-        self.start = start
-        self.header_number = header_number
-        self.values = Values("2100")
-        self.texts = [start.bare]
-        self.claim = _LineReading(start)
-        self.open = self.claim
-        self.lines: list[_LineReading] = []
-        self.parties: dict[str, NamedParty] = {}
-        self.contacts: list[Contact] = []
-        self.inpatient: InpatientFacts | None = None
-        self.outpatient: OutpatientFacts | None = None
-
-    def take(self, segment: Segment) -> None:
-        self.texts.append(segment.bare)
-        taker = _TAKERS.get(segment.id)
-        if taker:
-            taker(self, segment)
-        else:
-            self.values.note(segment, None, f"{segment.id[:3]} doesn't belong into a claim.", "stray")
-
-    def _svc(self, segment: Segment) -> None:
-        self.values.loop = "2110"
-        self.open = _LineReading(segment)
-        self.lines.append(self.open)
-
-    def _cas(self, segment: Segment) -> None:
-        self.open.adjustments += read_cas(segment, self.values)
-
-    def _dtm(self, segment: Segment) -> None:
-        if day := self.values.day(segment, 2):
-            self.open.dates.append(QualifiedDate(qualifier=segment[1], on=day))
-
-    def _ref(self, segment: Segment) -> None:
-        self.open.references.append(read_reference(segment))
-
-    def _amt(self, segment: Segment) -> None:
-        self.open.amounts.append(QualifiedAmount(qualifier=segment[1], amount=self.values.money(segment, 2)))
-
-    def _qty(self, segment: Segment) -> None:
-        self.open.quantities.append(QualifiedAmount(qualifier=segment[1], amount=self.values.money(segment, 2)))
-
-    def _lq(self, segment: Segment) -> None:
-        self.open.remarks.append(segment[2])
-
-    def _nm1(self, segment: Segment) -> None:
-        if segment[1] in self.parties:
-            self.values.note(segment, 1, "The claim names the same party twice.")
-        self.parties[segment[1]] = read_party(segment)
-
-    def _per(self, segment: Segment) -> None:
-        self.contacts.append(read_contact(segment))
-
-    def _mia(self, segment: Segment) -> None:
-        remarks = tuple(segment[each] for each in _MIA_REMARKS if segment[each])
-        self.inpatient = InpatientFacts(elements=tuple(segment.parts[1:]), remark_codes=remarks)
-
-    def _moa(self, segment: Segment) -> None:
-        remarks = tuple(segment[each] for each in _MOA_REMARKS if segment[each])
-        self.outpatient = OutpatientFacts(elements=tuple(segment.parts[1:]), remark_codes=remarks)
-
-    def result(self) -> RemitClaim:
-        start, values, own = self.start, self.values, self.claim
-        values.loop = "2100"
-        charge, paid = values.money(start, 3), values.money(start, 4)
-        responsibility = values.optional(start, 5)
-        drg_weight, fraction = values.optional(start, 12), values.optional(start, 13)
-        if not start[1]:
-            values.note(start, 1, "CLP01 is missing.")
-        values.loop = "2110"
-        lines = tuple([each.result(number, values) for number, each in enumerate(self.lines, 1)])
-        mark = start.delimiters.segment
-        return RemitClaim(
-            number=start[1],
-            status=start[2],
-            charge=charge,
-            paid=paid,
-            patient_responsibility=responsibility,
-            filing_indicator=start[6],
-            payer_control_number=start[7],
-            facility_code=start[8],
-            frequency=start[9],
-            drg=start[11],
-            drg_weight=drg_weight,
-            discharge_fraction=fraction,
-            adjustments=tuple(own.adjustments),
-            inpatient=self.inpatient,
-            outpatient=self.outpatient,
-            references=tuple(own.references),
-            dates=tuple(own.dates),
-            contacts=tuple(self.contacts),
-            amounts=tuple(own.amounts),
-            quantities=tuple(own.quantities),
-            lines=lines,
-            header_number=self.header_number,
-            problems=tuple(values.problems),
-            raw=mark.join(self.texts) + mark,
-            segment_number=start.number,
-            patient=self.parties.get("QC"),
-            insured=self.parties.get("IL"),
-            corrected_insured=self.parties.get("74"),
-            rendering=self.parties.get("82"),
-            crossover_carrier=self.parties.get("TT"),
-            corrected_payer=self.parties.get("PR"),
-            other_insured=self.parties.get("GB"),
-        )
-
-
-_TAKERS: dict[str, Callable[[ClaimReading, Segment], None]] = {
-    "SVC": ClaimReading._svc,
-    "CAS": ClaimReading._cas,
-    "DTM": ClaimReading._dtm,
-    "REF": ClaimReading._ref,
-    "AMT": ClaimReading._amt,
-    "QTY": ClaimReading._qty,
-    "LQ": ClaimReading._lq,
-    "NM1": ClaimReading._nm1,
-    "PER": ClaimReading._per,
-    "MIA": ClaimReading._mia,
-    "MOA": ClaimReading._moa,
+_CLP_PADDING = [""] * 14
+_PARTIES = {
+    "QC": "patient",
+    "IL": "insured",
+    "74": "corrected_insured",
+    "82": "rendering",
+    "TT": "crossover_carrier",
+    "PR": "corrected_payer",
+    "GB": "other_insured",
 }
+
+Fields = dict[str, Any]
+Found = tuple[str, Any]  # a field of claim or line and what a segment adds to it; for an SVC the fields of its line
+
+
+class ClaimReader:
+    """Reads the claims of one remittance, one run (CLP and what follows it) after another."""
+
+    __slots__ = ("_component", "_known", "_notes", "_procedures")
+
+    def __init__(self, component: str) -> None:
+        self._component = component
+        self._known: dict[str, Found] = {}
+        self._procedures: dict[str, RemitProcedure] = {}
+        self._notes = RunNotes()
+
+    def read(self, run: Run, header_number: str, summary: ProviderSummary | None = None) -> RemitClaim:
+        """One claim with its lines; a segment belongs to the open line, or to the claim before the first SVC."""
+        known = self._known
+        bares, number = run.bares, run.number
+        lines: list[RemitLine] = []
+        opened = claim = self._clp(run.parts[0])
+        claim["header_number"] = header_number
+        claim["segment_number"] = number
+        segments = enumerate(bares)
+        next(segments)
+        for index, bare in segments:
+            kept = known.get(bare)
+            if kept is None:
+                parts = run.parts[index]
+                if parts[0] == "REF" and len(parts) > 2:  # one in seven segments, and hardly ever the same twice
+                    found = (make(Reference, {"qualifier": parts[1], "value": parts[2]}),)
+                    opened["references"] = opened["references"] + found if "references" in opened else found
+                    continue
+                kept = self._read(parts, bare, index, claim, opened, bool(lines))
+                if kept is None:
+                    continue
+            field, found = kept
+            if field == "SVC":
+                opened = found.copy()
+                opened["segment_number"] = number + index
+                lines.append(make(RemitLine, opened))  # which shares the dict: what follows goes into the line
+                opened["number"] = len(lines)
+            elif field in opened:
+                opened[field] += found
+            else:
+                opened[field] = found
+        mark = run.block.delimiters.segment
+        claim["raw"] = mark.join(bares) + mark
+        if lines:
+            claim["lines"] = tuple(lines)
+        if summary:
+            claim["summary"] = summary
+        if self._notes.found or "remark_codes" in claim:
+            self._note_problems(run, claim)
+        return make(RemitClaim, claim)
+
+    def _note_problems(self, run: Run, claim: Fields) -> None:
+        notes = self._notes
+        if claim.pop("remark_codes", None):
+            claim.pop("remark_lists", None)
+            notes.index, notes.loop = 0, "2100"
+            notes.note(None, "LQ stands before the first SVC.", "stray")
+        claim["problems"] = notes.problems(run)
+
+    def _clp(self, parts: list[str]) -> Fields:
+        size = len(parts)
+        if size != 10:
+            parts = parts + _CLP_PADDING[size:]
+        _, number, status, charge, paid, owed, filing, control, facility, frequency = parts[:10]
+        charged, paying = as_decimal(charge), as_decimal(paid)
+        fields: Fields = {
+            "number": number,
+            "status": status,
+            "charge": charged,
+            "paid": paying,
+            "filing_indicator": filing,
+            "payer_control_number": control,
+            "facility_code": facility,
+            "frequency": frequency,
+        }
+        good = number and charged is not None and paying is not None
+        if owed:
+            fields["patient_responsibility"] = owing = DECIMALS[owed]
+            good = good and owing is not None
+        if size > 10:
+            fields["drg"] = parts[11]
+        if not good or size > 12:
+            self._take_rest(parts, fields)
+        return fields
+
+    def _take_rest(self, parts: list[str], fields: Fields) -> None:
+        """The amounts of a CLP that has more than most, or something wrong with it."""
+        notes = self._notes
+        notes.index, notes.loop = 0, "2100"
+        if not parts[1]:
+            notes.note(1, "CLP01 is missing.")
+        fields["charge"], fields["paid"] = notes.money(parts, 3), notes.money(parts, 4)
+        for field, position in (("patient_responsibility", 5), ("drg_weight", 12), ("discharge_fraction", 13)):
+            fields[field] = notes.optional(parts, position)
+
+    def _read(
+        self, parts: list[str], bare: str, index: int, claim: Fields, opened: Fields, in_line: bool
+    ) -> Found | None:
+        """A segment not met before: what it adds to the open line or claim; None when it is the claim's anyway.
+
+        What can come again is remembered, unless something is wrong with it.
+        """
+        name = parts[0]
+        if name == "NM1":
+            self._nm1(parts, index, claim)
+            return None
+        notes = self._notes
+        noted = len(notes.found)
+        notes.index, notes.loop = index, "2110" if in_line or name == "SVC" else "2100"
+        take = _REPEATING.get(name)
+        if take is None:
+            self._rare(parts, claim, opened)
+            return None
+        found = take(self, parts)
+        if len(notes.found) == noted and len(bare) < _LONGEST_KEPT:
+            if len(self._known) >= _MOST_KEPT:
+                self._known.clear()
+            self._known[bare] = found
+        return found
+
+    def _svc(self, parts: list[str]) -> Found:
+        notes = self._notes
+        size = len(parts)
+        composite = parts[1] if size > 1 else ""
+        fields: Fields = {
+            "procedure": self._procedures.get(composite) or self._procedure(composite),
+            "charge": notes.money(parts, 2),
+            "paid": notes.money(parts, 3),
+        }
+        if size > 4:
+            fields["revenue_code"] = parts[4]
+            if size > 5:
+                fields["units"] = notes.optional(parts, 5)
+                if size > 6:
+                    fields["billed"] = self._procedure(parts[6]) if parts[6] else None
+                    fields["billed_units"] = notes.optional(parts, 7)
+        return "SVC", fields
+
+    def _cas(self, parts: list[str]) -> Found:
+        return "adjustments", tuple(adjustments_of(parts, self._notes.note))
+
+    def _dtm(self, parts: list[str]) -> Found:
+        day = self._notes.day(parts, 2)
+        return "dates", (make(QualifiedDate, {"qualifier": parts[1], "on": day}),) if day else ()
+
+    def _ref(self, parts: list[str]) -> Found:
+        """One without a number."""
+        return "references", (Reference(qualifier="".join(parts[1:2]), value=""),)
+
+    def _amt(self, parts: list[str]) -> Found:
+        return "amounts", (self._amount(parts),)
+
+    def _qty(self, parts: list[str]) -> Found:
+        return "quantities", (self._amount(parts),)
+
+    def _amount(self, parts: list[str]) -> QualifiedAmount:
+        amount = self._notes.money(parts, 2)
+        return make(QualifiedAmount, {"qualifier": parts[1] if len(parts) > 1 else "", "amount": amount})
+
+    def _procedure(self, composite: str) -> RemitProcedure:
+        parts = composite.split(self._component)
+        size = len(parts)
+        found = RemitProcedure(
+            qualifier=parts[0],
+            code=parts[1] if size > 1 else "",
+            modifiers=tuple([each for each in parts[2:6] if each]),
+            description=parts[6] if size > 6 else "",
+        )
+        if len(composite) < _LONGEST_KEPT:
+            if len(self._procedures) >= _MOST_KEPT:
+                self._procedures.clear()
+            self._procedures[composite] = found
+        return found
+
+    def _nm1(self, parts: list[str], index: int, claim: Fields) -> None:
+        if len(parts) < 10:
+            parts = parts + [""] * (10 - len(parts))
+        if field := _PARTIES.get(parts[1]):  # another one stays in the raw text
+            if field in claim:
+                self._notes.index, self._notes.loop = index, "2100"
+                self._notes.note(1, "The claim names the same party twice.")
+            party = {"entity": parts[1], "name": name_of(parts), "id_qualifier": parts[8], "id": parts[9]}
+            claim[field] = make(NamedParty, party)
+
+    def _rare(self, parts: list[str], claim: Fields, opened: Fields) -> None:
+        """PER, MIA and MOA, which are the claim's wherever they stand, LQ, and what has no place here."""
+        match parts[0]:
+            case "LQ":
+                _remark(parts, opened)
+            case "PER":
+                claim["contacts"] = (*claim.get("contacts", ()), contact_of(parts))
+            case "MIA":
+                claim["inpatient"] = InpatientFacts(elements=tuple(parts[1:]), remark_codes=_some(parts, _MIA_REMARKS))
+            case "MOA":
+                claim["outpatient"] = OutpatientFacts(
+                    elements=tuple(parts[1:]), remark_codes=_some(parts, _MOA_REMARKS)
+                )
+            case name:
+                self._notes.note(None, f"{name[:3]} doesn't belong into a claim.", "stray")
+
+
+_REPEATING: dict[str, Callable[[ClaimReader, list[str]], Found]] = {
+    "SVC": ClaimReader._svc,
+    "CAS": ClaimReader._cas,
+    "DTM": ClaimReader._dtm,
+    "REF": ClaimReader._ref,
+    "AMT": ClaimReader._amt,
+    "QTY": ClaimReader._qty,
+}
+
+
+def _remark(parts: list[str], opened: Fields) -> None:
+    """LQ. `remark_lists` stays away as long as every remark is a RARC."""
+    _, code_list, code = (*parts, "", "")[:3]
+    codes: tuple[str, ...] = opened.get("remark_codes", ())
+    lists: tuple[str, ...] = opened.get("remark_lists", ())
+    opened["remark_codes"] = (*codes, code)
+    if lists or code_list != "HE":
+        opened["remark_lists"] = (*(lists or ("HE",) * len(codes)), code_list)
+
+
+def _some(parts: list[str], positions: tuple[int, ...]) -> tuple[str, ...]:
+    """The elements that are there at those positions."""
+    return tuple([parts[each] for each in positions if each < len(parts) and parts[each]])

@@ -8,6 +8,7 @@ from edi.envelope import InterchangeHeader, InterchangeWriter
 from edi.parties import NamedParty, write_address, write_contact, write_name, write_references
 from edi.remit_835.facts import (
     ProviderAdjustment,
+    ProviderSummary,
     QualifiedAmount,
     QualifiedDate,
     RemitClaim,
@@ -17,29 +18,46 @@ from edi.remit_835.facts import (
     RemitProcedure,
     WholeRemit,
 )
-from edi.segments import Delimiters, Element
+from edi.segments import DEFAULT_DELIMITERS, Delimiters, Element
 
 GUIDE = "005010X221A1"
+Segments = Iterator[Sequence[Element]]
 
 
 def write_remit(header: InterchangeHeader, remits: Sequence[WholeRemit]) -> bytes:
-    """One interchange, one group, one ST per remittance, in the given order."""
+    """One interchange, one group, one ST per remittance, in the given order.
+
+    Raises X12Error when a value holds a delimiter or a character that X12 can't carry.
+    """
     writer = InterchangeWriter(header, functional_id="HP", guide=GUIDE)
     for remit in remits:
         writer.begin_set("835", remit.header.set_control_number, guide="")
         writer.segments(_header(remit.header, header.delimiters))
-        number: str | None = None
+        above: tuple[str, ProviderSummary | None] | None = None
         for claim in remit.claims:
-            if number is None or claim.header_number != number:
-                number = claim.header_number
-                writer.segment("LX", number or "1")
+            if above != (claim.header_number, claim.summary):
+                above = (claim.header_number, claim.summary)
+                writer.segments(_group(claim))
             writer.segments(_claim(claim, header.delimiters))
         writer.segments(_plb(remit.provider_adjustments))
         writer.end_set()
     return writer.finish()
 
 
-def _header(header: RemitHeader, delimiters: Delimiters) -> Iterator[Sequence[Element]]:
+def segments_of(
+    facts: RemitHeader | RemitClaim | Sequence[ProviderAdjustment], delimiters: Delimiters = DEFAULT_DELIMITERS
+) -> Segments:
+    """What the writer makes of just these facts: a heading from its ST on, a claim from its CLP on, or PLB."""
+    if isinstance(facts, RemitHeader):
+        yield ["ST", "835", facts.set_control_number]
+        yield from _header(facts, delimiters)
+    elif isinstance(facts, RemitClaim):
+        yield from _claim(facts, delimiters)
+    else:
+        yield from _plb(facts)
+
+
+def _header(header: RemitHeader, delimiters: Delimiters) -> Segments:
     yield [
         "BPR",
         header.handling,
@@ -62,7 +80,17 @@ def _header(header: RemitHeader, delimiters: Delimiters) -> Iterator[Sequence[El
     yield from _party("PE", header.payee, delimiters)
 
 
-def _party(entity: str, party: RemitParty, delimiters: Delimiters) -> Iterator[Sequence[Element]]:
+def _group(claim: RemitClaim) -> Segments:
+    """LX, TS3, TS2 above the first claim of a group."""
+    yield ["LX", claim.header_number or "1"]
+    if claim.summary:
+        if claim.summary.elements:
+            yield ["TS3", *claim.summary.elements]
+        if claim.summary.inpatient:
+            yield ["TS2", *claim.summary.inpatient]
+
+
+def _party(entity: str, party: RemitParty, delimiters: Delimiters) -> Segments:
     yield ["N1", entity, plain(party.name, 60, delimiters), party.id_qualifier, party.id]
     yield from write_address(party.address, delimiters)
     yield from write_references(party.references)
@@ -70,7 +98,7 @@ def _party(entity: str, party: RemitParty, delimiters: Delimiters) -> Iterator[S
         yield write_contact(contact, delimiters)
 
 
-def _claim(claim: RemitClaim, delimiters: Delimiters) -> Iterator[Sequence[Element]]:
+def _claim(claim: RemitClaim, delimiters: Delimiters) -> Segments:
     yield [
         "CLP",
         claim.number,
@@ -118,7 +146,7 @@ def _parties(claim: RemitClaim) -> Iterator[NamedParty]:
             yield party
 
 
-def _line(line: RemitLine, delimiters: Delimiters) -> Iterator[Sequence[Element]]:
+def _line(line: RemitLine, delimiters: Delimiters) -> Segments:
     yield [
         "SVC",
         _procedure(line.procedure, delimiters),
@@ -134,8 +162,9 @@ def _line(line: RemitLine, delimiters: Delimiters) -> Iterator[Sequence[Element]
     yield from write_references(line.references)
     yield from _amounts("AMT", line.amounts)
     yield from _amounts("QTY", line.quantities)
-    for remark in line.remark_codes:
-        yield ["LQ", "HE", remark]
+    lists = (*line.remark_lists, *["HE"] * (len(line.remark_codes) - len(line.remark_lists)))
+    for code_list, remark in zip(lists, line.remark_codes, strict=False):
+        yield ["LQ", code_list, remark]
 
 
 def _procedure(procedure: RemitProcedure, delimiters: Delimiters) -> list[str]:
@@ -143,17 +172,17 @@ def _procedure(procedure: RemitProcedure, delimiters: Delimiters) -> list[str]:
     return [procedure.qualifier, procedure.code, *modifiers, plain(procedure.description, 80, delimiters)]
 
 
-def _dates(dates: Iterable[QualifiedDate]) -> Iterator[Sequence[Element]]:
+def _dates(dates: Iterable[QualifiedDate]) -> Segments:
     for each in dates:
         yield ["DTM", each.qualifier, date_text(each.on)]
 
 
-def _amounts(segment_id: str, amounts: Iterable[QualifiedAmount]) -> Iterator[Sequence[Element]]:
+def _amounts(segment_id: str, amounts: Iterable[QualifiedAmount]) -> Segments:
     for each in amounts:
         yield [segment_id, each.qualifier, money_text(each.amount)]
 
 
-def _plb(adjustments: Iterable[ProviderAdjustment]) -> Iterator[Sequence[Element]]:
+def _plb(adjustments: Iterable[ProviderAdjustment]) -> Segments:
     """One PLB per run of up to six adjustments of one provider and fiscal date."""
     run: list[ProviderAdjustment] = []
     for each in adjustments:

@@ -31,7 +31,12 @@ def read_reviews(stream: BinaryIO | bytes) -> Iterator[Review]:
     """
     for transaction in transaction_sets(stream):
         if transaction.kind is Kind.REVIEW_278:
-            yield from _Reading(transaction).reviews()
+            yield from reviews_in(transaction)
+
+
+def reviews_in(transaction: TransactionSet) -> Iterator[Review]:
+    """The same of one transaction set."""
+    return _Reading(transaction).reviews()
 
 
 class _Reading:

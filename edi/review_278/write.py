@@ -67,11 +67,29 @@ def _event(review: Review) -> list[Node]:
     if not (review.type or review.decision or review.services or review.trace):
         return []
     services = [Node(_SERVICE, _service(each, review.purpose)) for each in review.services]
-    return [Node(_EVENT, segments_of(review), services)]
+    return [Node(_EVENT, _own(review), services)]
 
 
 def segments_of(review: Review) -> Segments:
-    """The segments of the event's own level, behind its HL."""
+    """The segments of the event and its services, or of the level above that refused. Each HL has only its kind."""
+    refusing = {each.level for each in review.refusals} - {"event", "service"}
+    if not refusing:
+        yield _level(_EVENT)
+        yield from _own(review)
+        for each in review.services:
+            yield _level(_SERVICE)
+            yield from _service(each, review.purpose)
+    elif refusing <= {"payer", "requester"}:
+        yield from _above(review, RECEIVER if review.provider else SOURCE)
+    else:
+        yield from _patient(review)
+
+
+def _level(code: str) -> Sequence[Element]:
+    return ["HL", "", "", code]
+
+
+def _own(review: Review) -> Segments:
     if review.trace:
         yield _trace(review.purpose, review.trace, review.trace_company)
     yield from _aaa(each for each in review.refusals if each.level == "event")

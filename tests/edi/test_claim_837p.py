@@ -171,8 +171,8 @@ def test_a_bad_value_is_a_problem_of_its_claim_with_its_place() -> None:
     broken = content.replace(b"SV1*HC:99213*150*", b"SV1*HC:99213*15o*", 1).replace(b"20260220", b"20260231", 1)
     first, second = read_claims(broken)
     assert [(each.segment_id, each.element, each.loop) for each in first.problems] == [
-        ("DTP", 3, "2400"),
         ("SV1", 2, "2400"),
+        ("DTP", 3, "2400"),
     ]
     assert first.lines[0].service_from is None
     assert second.problems == ()

@@ -77,7 +77,7 @@ def test_a_set_that_is_not_closed_or_stands_outside_a_group_is_an_error_with_a_p
         ("277", "005010X214", Kind.ACK_277CA),
         ("277", "005010X212", Kind.STATUS_277),
         ("276", "005010X212", Kind.STATUS_276),
-        ("271", "005010X279A1", Kind.OTHER),
+        ("271", "005010X279A1", Kind.ELIGIBILITY_271),
     ],
 )
 def test_kinds_are_told_apart_by_set_and_guide(set_id: str, guide: str, kind: Kind) -> None:

@@ -59,6 +59,41 @@ def test_an_order_of_the_sender_is_kept() -> None:
     assert merged(raw, before, after) == "CLM*A1*1~REF*EA*5~REF*G1*8~"
 
 
+def test_reasons_of_a_list_that_was_cut_otherwise_are_written_anew() -> None:
+    raw = "CLP*1*1~CAS*CO*45*10~CAS*PR*1*5~K3*X~CAS*PR*2*6~SVC*HC:1~"
+    before = [["CLP", "1", "1"], ["CAS", "CO", "45", "10"], ["CAS", "PR", "1", "5", "", "2", "6"], ["SVC", "HC:1"]]
+    after = [*before[:2], ["CAS", "PR", "1", "5", "", "2", "7"], before[3]]
+    wanted = "CLP*1*1~CAS*CO*45*10~CAS*PR*1*5**2*7~K3*X~SVC*HC:1~"
+    assert merged(raw, before, after) == wanted
+
+
+def test_a_number_keeps_its_form_when_another_one_of_its_list_changes() -> None:
+    raw = "CAS*CO*45*10.00**97*5.0~"
+    before = [["CAS", "CO", "45", "10", "", "97", "5"]]
+    assert merged(raw, before, [["CAS", "CO", "45", "10", "", "97", "6"]]) == "CAS*CO*45*10.00**97*6~"
+
+
+def test_a_reference_of_another_line_is_not_taken_for_one_that_moved() -> None:
+    raw = "LX*1~SV1*A*1~REF*6R*ONE~LX*2~REF*6R*TWO~SV1*B*2~"
+    before = [
+        ["LX", "1"],
+        ["SV1", "A", "1"],
+        ["REF", "6R", "ONE"],
+        ["LX", "2"],
+        ["SV1", "B", "2"],
+        ["REF", "6R", "TWO"],
+    ]
+    after = [*before[:5], ["REF", "6R", "NEW"]]
+    assert merged(raw, before, after) == raw.replace("TWO", "NEW")
+
+
+def test_the_form_of_a_date_goes_with_the_date() -> None:
+    after = [["DTP", "472", "RD8", "20260102-20260105"]]
+    assert merged("DTP*472*D8*20260102~", [["DTP", "472", "D8", "20260102"]], after) == (
+        "DTP*472*RD8*20260102-20260105~"
+    )
+
+
 words = st.text("AB12", min_size=1, max_size=2)
 segments = st.lists(st.tuples(st.sampled_from(["REF", "DTP", "SV1", "K3"]), words, words).map(list), max_size=8)
 

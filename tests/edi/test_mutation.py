@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from edi import claim_837d, claim_837i, claim_837p
 from edi.ack_277ca import read_277ca
 from edi.ack_999 import read_999
 from edi.ack_ta1 import read_ta1
@@ -17,15 +20,28 @@ from edi.claim_837p import Note, read_claims, write_claims
 from edi.elements import as_date, as_decimal, money_text, plain
 from edi.envelope import check_envelope, identify
 from edi.errors import X12Error
-from edi.parties import Person
-from edi.remit_835 import RemitClaim, WholeRemit, read_remits, write_remit
+from edi.parties import Person, Reference
+from edi.remit_835 import (
+    QualifiedAmount,
+    QualifiedDate,
+    RemitClaim,
+    RemitLine,
+    RemitProcedure,
+    WholeRemit,
+    read_remits,
+    write_remit,
+)
 from edi.status_276 import read_inquiries, write_inquiries
 from edi.status_277 import read_answers
 from tests.edi.samples import HEADER, batch, claim, remit, secondary_claim, subscriber, varied_claims
+from tests.edi.samples_837 import batch_d, batch_i, full_d, full_i, full_p, institutional
 from tests.edi.test_acks import ACCEPTED, HEAD, interchange
 from tests.edi.test_status import ANSWER, CHILDS, FIRST, asked
 
 SEEDS = [
+    claim_837p.write_claims(batch(full_p())).content,
+    claim_837i.write_claims(batch_i(full_i(), institutional(number="B"))).content,
+    claim_837d.write_claims(batch_d(full_d())).content,
     write_claims(batch(*varied_claims(3, 11), secondary_claim(number="Z"))).content,
     write_remit(HEADER, [remit()]),
     interchange("277", "005010X214", HEAD + ACCEPTED),
@@ -40,6 +56,16 @@ JUNK = st.sampled_from(
 )
 
 
+def _rewrite_claims(content: bytes) -> list[object]:
+    """Whatever was read can be written to be compared."""
+    rewritten: list[object] = []
+    for kind in (claim_837p, claim_837i, claim_837d):
+        for found in kind.read_claims(BytesIO(content)):
+            with suppress(X12Error):
+                rewritten += kind.segments_of(found)
+    return rewritten
+
+
 def _balance_remits(content: bytes) -> list[object]:
     return [remit_problems(each.whole()) for each in read_remits(BytesIO(content))]
 
@@ -48,6 +74,7 @@ READERS: list[Callable[[bytes], object]] = [
     identify,
     check_envelope,
     _balance_remits,
+    _rewrite_claims,
     *(
         lambda content, read=read: list(read(content))
         for read in (read_claims, read_277ca, read_999, read_ta1, read_answers, read_inquiries)
@@ -142,11 +169,52 @@ ADJUSTMENTS = st.lists(
 ).map(tuple)
 
 
+PROCEDURES = st.builds(
+    RemitProcedure,
+    qualifier=st.sampled_from(["HC", "NU", "AD", "N4", "ER"]),
+    code=ID,
+    modifiers=st.lists(ID, max_size=4).map(tuple),
+    description=st.just("") | PLAIN,
+)
+DAYS = st.lists(
+    st.builds(QualifiedDate, qualifier=st.sampled_from(["150", "151", "472"]), on=st.dates(date(2000, 1, 1))),
+    max_size=2,
+).map(tuple)
+AMOUNTS = st.lists(
+    st.builds(QualifiedAmount, qualifier=st.sampled_from(["B6", "AU", "I"]), amount=MONEY), max_size=2
+).map(tuple)
+REFERENCES = st.lists(st.builds(Reference, qualifier=st.sampled_from(["6R", "LU"]), value=ID), max_size=2).map(tuple)
+LINES = st.lists(
+    st.builds(
+        RemitLine,
+        number=st.just(0),
+        procedure=PROCEDURES,
+        charge=MONEY,
+        paid=MONEY,
+        revenue_code=st.sampled_from(["", "0450"]),
+        units=st.none() | st.decimals(1, 99, places=0),
+        billed=st.none() | PROCEDURES,
+        billed_units=st.none() | st.decimals(1, 99, places=0),
+        dates=DAYS,
+        adjustments=ADJUSTMENTS,
+        references=REFERENCES,
+        amounts=AMOUNTS,
+        quantities=AMOUNTS,
+        remark_codes=st.lists(ID, max_size=3).map(tuple),
+    ),
+    max_size=3,
+).map(lambda lines: tuple(replace(each, number=number) for number, each in enumerate(lines, 1)))
+
+
 @settings(max_examples=150, deadline=None)
 @given(
     claims=st.lists(
         st.builds(
             RemitClaim,
+            lines=LINES,
+            dates=DAYS,
+            amounts=AMOUNTS,
+            references=REFERENCES,
             number=ID,
             status=st.sampled_from(["1", "2", "4", "19", "22", "25"]),
             charge=MONEY,

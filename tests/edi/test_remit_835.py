@@ -11,7 +11,8 @@ from pyx12.x12n_document import x12n_document
 
 from edi.adjustments import Adjustment
 from edi.balance import claim_imbalance, claim_problems, line_imbalance, remit_imbalance, remit_problems
-from edi.remit_835 import WholeRemit, read_remits, write_remit
+from edi.remit_835 import RemitClaim, RemitHeader, WholeRemit, read_remits, segments_of, write_remit
+from edi.segments import Delimiters, write_segment
 from tests.edi.samples import HEADER, PIPES, remit
 
 FILE = write_remit(HEADER, [remit()])
@@ -185,3 +186,64 @@ def test_another_parser_sees_the_same_money() -> None:
 def test_another_validator_finds_no_fault() -> None:
     content = StringIO(write_remit(HEADER, [remit()]).decode("ascii"))
     assert x12n_document(pyx12.params.params(), content, None, None)
+
+
+def test_code_lists_of_remarks_are_kept_where_one_is_not_a_rarc() -> None:
+    [claim] = only(
+        wrapped("CLP*A*1*50*50**12*P1~SVC*HC:1*50*50~LQ*HE*N115~LQ*RX*70~LQ*HE*M25~SVC*HC:2*0*0~LQ*HE*N1~", paid="50")
+    ).claims
+    first, second = claim.lines
+    assert (first.remark_codes, first.remark_lists) == (("N115", "70", "M25"), ("HE", "RX", "HE"))
+    assert (second.remark_codes, second.remark_lists) == (("N1",), ())
+    again = only(write_remit(HEADER, [replace(remit(), claims=(claim,))]))
+    assert again.claims[0].lines == claim.lines
+
+
+def test_a_remark_before_the_first_line_is_a_problem() -> None:
+    [claim] = only(wrapped("CLP*A*1*50*50**12*P1~LQ*HE*N115~", paid="50")).claims
+    assert [each.code for each in claim.problems] == ["stray"]
+    assert claim.remark_codes == ()
+
+
+def test_totals_of_a_provider_are_kept_with_its_claims() -> None:
+    body = (
+        "TS3*1999999984*11*20261231*1*50~TS2*1*2~CLP*A*1*50*50**12*P1~LX*2~TS3*1999999984*21*20261231*1*0~"
+        "CLP*B*4*0*0**12*P2~CLP*C*4*0*0**12*P3~LX*3~CLP*D*4*0*0**12*P4~"
+    )
+    found = only(wrapped(body, paid="50"))
+    first, second, third, last = found.claims
+    assert first.summary is not None
+    assert first.summary.elements[:2] == ("1999999984", "11")
+    assert first.summary.inpatient == ("1", "2")
+    assert first.summary.raw == "TS3*1999999984*11*20261231*1*50~TS2*1*2~"
+    assert second.summary == third.summary != first.summary
+    assert (last.summary, last.header_number) == (None, "3")
+    assert only(write_remit(HEADER, [found])) == found
+
+
+def test_the_same_amount_or_adjustment_read_again_is_equal_and_another_claims_problem_is_not() -> None:
+    bad = "SVC*HC:99213*x*50~CAS*CO*45*y~DTM*472*20261399~"
+    claims = only(wrapped(f"CLP*A*1*50*50**12*P1~{bad}", f"CLP*B*1*50*50**12*P2~{bad}", paid="100")).claims
+    places = [[(each.segment_id, each.element, each.loop) for each in claim.problems] for claim in claims]
+    assert places[0] == places[1] == [("SVC", 2, "2110"), ("CAS", 3, "2110"), ("DTM", 2, "2110")]
+    numbers = [[each.segment_number for each in claim.problems] for claim in claims]
+    assert numbers[1] == [each + 4 for each in numbers[0] if each]
+    text = wrapped(f"CLP*A*1*50*50**12*P1~{bad}", f"CLP*B*1*50*50**12*P2~{bad}", paid="100")
+    assert all(text[each.byte_offset :].startswith(b"SVC*HC:99213*x") for each in (claims[0].problems[0],))
+
+
+@pytest.mark.parametrize("piece", range(3))
+def test_a_claim_reads_the_same_wherever_the_file_is_cut(piece: int) -> None:
+    many = replace(remit(), claims=tuple(replace(remit().claims[0], number=f"N{each}") for each in range(400)))
+    padded = replace(many, header=replace(many.header, trace_number="T" * (1 + piece * 7)))
+    assert only(write_remit(HEADER, [padded])) == padded
+
+
+@pytest.mark.parametrize("delimiters", [HEADER.delimiters, PIPES])
+def test_segments_of_are_what_raw_holds(delimiters: Delimiters) -> None:
+    found = only(write_remit(replace(HEADER, delimiters=delimiters), [remit()]))
+    owners: list[RemitHeader | RemitClaim] = [found.header, *found.claims]
+    for facts in owners:
+        assert "".join(write_segment(each, delimiters) for each in segments_of(facts, delimiters)) == facts.raw
+    [plb] = segments_of(found.provider_adjustments)
+    assert plb[0] == "PLB"

@@ -1,0 +1,1 @@
+"""Benchmarks: measured, not tested; `make bench-edi` and its siblings run them."""
