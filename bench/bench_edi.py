@@ -23,6 +23,7 @@ from bench.edi_files import write_835, write_837p
 CLAIMS = 100_000
 FEWER = 20_000
 SLOW = 1_000
+BATCH = 1_000  # claims of a written 837P
 NOON = datetime(2026, 3, 2, 12, 30)  # noqa: DTZ001 an ISA carries local time without a zone
 
 
@@ -101,6 +102,7 @@ def read_claims(path: Path) -> int:
 
 
 def write_claims(path: Path) -> int:
+    """In batches, as the product sends them."""
     from edi.claim_837p import ProfessionalBatch, Receiver, Submitter
     from edi.claim_837p import read_claims as read
     from edi.claim_837p import write_claims as write
@@ -108,19 +110,16 @@ def write_claims(path: Path) -> int:
 
     with path.open("rb") as stream:
         claims = tuple(read(stream))
-    batch = ProfessionalBatch(
-        header=_header(),
-        submitter=Submitter(
-            name=Organization(name="Lakeshore Medical Group"),
-            id="LAKESHORE",
-            contact=Contact(name="Billing Office", phone="2185550100"),
-        ),
-        receiver=Receiver(name="Clear Harbor Exchange", id="CLEARHARBOR"),
-        reference="B17",
-        claims=claims,
+    submitter = Submitter(
+        name=Organization(name="Lakeshore Medical Group"),
+        id="LAKESHORE",
+        contact=Contact(name="Billing Office", phone="2185550100"),
     )
+    receiver = Receiver(name="Clear Harbor Exchange", id="CLEARHARBOR")
     started()
-    write(batch)
+    for start in range(0, len(claims), BATCH):
+        some = claims[start : start + BATCH]
+        write(ProfessionalBatch(header=_header(), submitter=submitter, receiver=receiver, reference="B1", claims=some))
     return len(claims)
 
 

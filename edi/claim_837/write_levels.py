@@ -104,7 +104,7 @@ def write_subscriber(w: Writing, subscriber: Subscriber, payer: Payer) -> None:
     write_birth(w, subscriber.birth_date, subscriber.sex)
     write_references(w, subscriber.references)
     write_per(w, subscriber.contact)
-    write_payer(w, payer)
+    w.again(payer, lambda: write_payer(w, payer))
 
 
 def write_payer(w: Writing, payer: Payer) -> None:

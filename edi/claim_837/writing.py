@@ -5,7 +5,7 @@ write it, so what is left of the finished text without its harmless characters i
 segment that was put in accounts for one mark, and a single one more is somebody's value.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -25,7 +25,7 @@ _MOST_POINTERS = 4
 class Writing:
     """Segments of one claim or level at a time: `begin`, then functions that append to `out`, then `text`."""
 
-    __slots__ = ("components", "foul", "harmless", "known", "marks", "out", "strict")
+    __slots__ = ("components", "foul", "harmless", "known", "marks", "out", "strict", "written")
 
     def __init__(self, marks: Delimiters, *, strict: bool = True) -> None:
         self.marks = marks
@@ -35,12 +35,26 @@ class Writing:
         self.out: list[list[str]] = []
         self.components = 0  # component marks in `out`
         self.known: dict[Sequence[object], tuple[str, int]] = {}
+        self.written: dict[object, tuple[list[list[str]], int]] = {}  # loops that come again: segments, components
 
     def begin(self) -> list[list[str]]:
         """Start anew."""
         self.out = []
         self.components = 0
         return self.out
+
+    def again(self, fact: object, write: Callable[[], None]) -> None:
+        """A loop that many claims have alike (their payer): written once, and the same segments every time."""
+        found = self.written.get(fact)
+        if found is None:
+            start, components = len(self.out), self.components
+            write()
+            if len(self.written) >= _MOST_KEPT:
+                self.written.clear()
+            self.written[fact] = self.out[start:], self.components - components
+        else:
+            self.out += found[0]
+            self.components += found[1]
 
     def composite(self, values: tuple[str, ...]) -> str:
         """A composite element without trailing empty components. Raises X12Error when a value holds the mark."""
@@ -193,8 +207,10 @@ def write_name(w: Writing, entity: str, name: Name, id_qualifier: str = "", id: 
 def write_address(w: Writing, address: Address | None) -> None:
     """N3 and N4, nothing for None."""
     if address is not None:
-        w.out.append(["N3", w.free(address.line1, 55), w.free(address.line2, 55)])
-        w.out.append(["N4", w.free(address.city, 30), address.state, address.postal_code, address.country])
+        more, country = address.line2, address.country
+        street = ["N3", w.free(address.line1, 55)]
+        place = ["N4", w.free(address.city, 30), address.state, address.postal_code]
+        w.out += ([*street, w.free(more, 55)] if more else street, [*place, country] if country else place)
 
 
 def write_per(w: Writing, contact: Contact | None) -> None:

@@ -1,6 +1,7 @@
 """Writes 837P batches. Source: X12 005010X222A1; functions follow the loops of the guide from the top down."""
 
 from collections.abc import Iterator
+from dataclasses import fields
 from operator import attrgetter
 
 from edi.claim_837.facts import WrittenBatch
@@ -49,12 +50,14 @@ _claim_dates = attrgetter(*CLAIM_DATES.values())
 _claim_numbers = attrgetter(*CLAIM_REFERENCES.values())
 _claim_providers = attrgetter(*CLAIM_PROVIDERS.values())
 _claim_extras = attrgetter("transport", "spinal_manipulation", "conditions", "note", "file_information")
-_line_extras = attrgetter(
+_LINE_EXTRAS = (
     *("equipment", "attachments", "transport", "certificate", "conditions"),
     *(*LINE_DATES.values(), *LINE_QUANTITIES.values(), "test_results", "contract", "references"),
     *(*LINE_AMOUNTS.values(), "file_information", "note", "third_party_note", "purchase", "pricing"),
     *("drug", "adjudications", "forms"),
 )
+_line_extras = attrgetter(*_LINE_EXTRAS)
+_PLAIN_LINE = {each.name for each in fields(ServiceLine)} - set(_LINE_EXTRAS)  # what a line that was read has mostly
 _line_numbers = attrgetter(*LINE_REFERENCES.values())
 _line_providers = attrgetter(*LINE_PROVIDERS.values())
 _NO_EXTRAS = _line_extras(ServiceLine.__new__(ServiceLine))
@@ -133,11 +136,9 @@ def _write_clm(w: Writing, claim: Claim) -> None:
         claim.benefits_assigned,
         claim.release,
         claim.signature_source,
-        causes,
-        claim.special_program,
     ]
-    if claim.delay_reason:
-        parts += [*[""] * 7, claim.delay_reason]
+    if causes or claim.special_program or claim.delay_reason:
+        parts += [causes, claim.special_program, *[""] * 7, claim.delay_reason]
     w.out.append(parts)
 
 
@@ -176,7 +177,7 @@ def _write_line(w: Writing, line: ServiceLine) -> None:
     out = w.out
     out.append(["LX", str(line.number)])
     _write_sv1(w, line)
-    extras = _line_extras(line) != _NO_EXTRAS
+    extras = not vars(line).keys() <= _PLAIN_LINE and _line_extras(line) != _NO_EXTRAS
     if extras:
         _write_service(w, line)
     if line.service_from:
