@@ -7,6 +7,7 @@ from coding.models import CodingCase
 from compliance.operations import Event, record_events
 from encounters.domain.status import EncounterStatus
 from encounters.models import Encounter
+from encounters.operations import hand_on
 from encounters.queries import first_payer_names
 from worklist.domain.kinds import Kind
 from worklist.operations import NewItem, open_items
@@ -17,7 +18,11 @@ CODE_WITHIN_DAYS = 3  # house rule: a visit is coded within three days of the si
 
 def _due(practice_id: int, now: datetime, limit: int, skip: Sequence[int]) -> list[int]:
     visits = Encounter.objects.filter(
-        practice_id=practice_id, status=EncounterStatus.CLOSED, closed_at__lte=now, coding_case__isnull=True
+        practice_id=practice_id,
+        status=EncounterStatus.CLOSED,
+        handed_on_at__isnull=True,
+        closed_at__lte=now,
+        coding_case__isnull=True,
     ).exclude(pk__in=skip)
     return list(
         visits.order_by("pk").select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True)[:limit]
@@ -29,6 +34,7 @@ def _open(practice_id: int, ids: Sequence[int], now: datetime) -> None:
     cases = CodingCase.objects.bulk_create(
         [CodingCase(practice_id=practice_id, encounter=visit, opened_at=now) for visit in visits]
     )
+    hand_on(ids, now)
     payers = first_payer_names([visit.patient_id for visit in visits])
     open_items(
         items=[

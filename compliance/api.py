@@ -72,7 +72,7 @@ class NeedsScope(BasePermission):
         user = cast(User, request.user)
         allowed = practices_allowing(roles_by_practice(user), needed)
         if not allowed:
-            raise exceptions.PermissionDenied(f"This key's user may not do this: {needed}.")
+            raise exceptions.PermissionDenied(f"This key’s user may not do this: {needed}.")
         enter_scope(allowed, actor_id=user.pk)
         return True
 
@@ -124,7 +124,7 @@ class Refused(exceptions.APIException):
     """An operation refused: the state of the record does not allow it."""
 
     status_code = status.HTTP_409_CONFLICT
-    default_detail = "The record's state does not allow this."
+    default_detail = "The record’s state does not allow this."
     default_code = "conflict"
 
 

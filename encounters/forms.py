@@ -45,10 +45,10 @@ class PlanForm(CoverageForm):
     relationship = forms.ChoiceField(
         choices=[(r.value, r.name.capitalize()) for r in Relationship], label="The patient is to the holder"
     )
-    subscriber_last_name = forms.CharField(max_length=60, required=False, label="Holder's last name")
-    subscriber_first_name = forms.CharField(max_length=35, required=False, label="Holder's first name")
-    subscriber_birth_date = DayField(required=False, label="Holder's birth date")
-    subscriber_sex = forms.ChoiceField(choices=[("", "—"), *SEXES], required=False, label="Holder's sex")
+    subscriber_last_name = forms.CharField(max_length=60, required=False, label="Holder’s last name")
+    subscriber_first_name = forms.CharField(max_length=35, required=False, label="Holder’s first name")
+    subscriber_birth_date = DayField(required=False, label="Holder’s birth date")
+    subscriber_sex = forms.ChoiceField(choices=[("", "—"), *SEXES], required=False, label="Holder’s sex")
 
     field_order = ("payer", "member_id", "effective_from", "effective_to", "rank", "follows", "group_number")
 
@@ -92,7 +92,7 @@ class ApprovalForm(forms.Form):
     def clean_codes(self) -> list[str]:
         codes: list[str] = self.cleaned_data["codes"].upper().replace(",", " ").split()
         if any(len(code) != 5 for code in codes):
-            raise forms.ValidationError("A service's code has five characters.")
+            raise forms.ValidationError("A service’s code has five characters.")
         return codes
 
     def clean_number(self) -> str:

@@ -194,6 +194,7 @@ class Encounter(TenantModel):
     )
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)  # note signed
+    handed_on_at = models.DateTimeField(null=True, blank=True)  # its coding case was opened
 
     objects = EncounterQuerySet.as_manager()
 
@@ -203,6 +204,11 @@ class Encounter(TenantModel):
             models.Index(fields=["practice", "-service_date", "-id"], name="encounter_recent"),
             models.Index(fields=["patient", "-service_date"], name="encounter_patient"),
             models.Index(fields=["practice", "status", "closed_at"], name="encounter_status"),
+            models.Index(  # what coding has not taken over yet: as long as the work, not as the history
+                fields=["practice", "id"],
+                condition=models.Q(status=EncounterStatus.CLOSED, handed_on_at__isnull=True),
+                name="encounter_to_hand_on",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -84,6 +84,7 @@ class Choice:
 
     label: str
     value: str
+    may: str = ""  # rows that it is for, by their `data-needs`, with blanks between; empty: every row
 
 
 @dataclass(frozen=True, slots=True)

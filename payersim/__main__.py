@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from payersim.clock.loop import Clearinghouse
-from payersim.clock.orders import KINDS
+from payersim.clock.orders import KINDS, CannotOrder, place
 from payersim.plans import PlanError
 from payersim.state import Store
 
@@ -43,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--payers", type=Path, required=True, help="the payers file")
     order = commands.add_parser("order", help="have something done to a claim at the next tick")
     order.add_argument("--exchange", type=Path, required=True, help="the exchange folder")
+    order.add_argument("--practice", default="", help="the practice's slug, when several have the claim number")
     order.add_argument("--days", type=int, default=0, help="days, for delay")
     order.add_argument("kind", choices=KINDS)
     order.add_argument("claim_number", nargs="?", default="")
@@ -74,6 +75,8 @@ def _drive(house: Clearinghouse) -> int:
             case "reload":
                 house.reload()
                 print("reloaded", flush=True)
+            case "order":
+                print(_drive_order(house, rest), flush=True)
             case "tick":
                 print(_tick(house, rest), flush=True)
             case "":
@@ -94,18 +97,31 @@ def _tick(house: Clearinghouse, text: str) -> str:
     return f"done {taken} {written}"
 
 
+def _drive_order(house: Clearinghouse, text: str) -> str:
+    words = text.split()
+    if len(words) != 3 or words[0] not in KINDS:
+        return "error an order needs its kind, a practice and a claim number"
+    kind, practice, number = words
+    try:
+        return f"ordered {house.order(kind, number, practice)}"
+    except CannotOrder as refusal:
+        return f"error {refusal}"
+
+
 def _order(options: argparse.Namespace) -> int:
     path = options.exchange / ".payersim" / "state.sqlite"
     if not path.exists():
         print("payersim: no state in this exchange folder; has the payer ever run?", file=sys.stderr)
         return 2
-    if options.kind != "reorder" and not options.claim_number:
-        print(f"payersim: {options.kind} needs a claim number", file=sys.stderr)
-        return 2
     store = Store(path)
-    number = store.order(options.kind, options.claim_number, options.days)
-    store.close()
-    print(f"order {number}: {options.kind} {options.claim_number}")
+    try:
+        number = place(store, options.kind, options.claim_number, practice=options.practice, days=options.days)
+    except CannotOrder as refusal:
+        print(f"payersim: {refusal}", file=sys.stderr)
+        return 2
+    finally:
+        store.close()
+    print(f"order {number}: {options.kind} {options.claim_number}".rstrip())
     return 0
 
 

@@ -1,10 +1,8 @@
 """The queue: stages on a schedule, and woken early by a nudge."""
 
 import os
-from typing import Any
 
 from celery import Celery
-from celery.signals import beat_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rcm.settings")
 
@@ -12,9 +10,10 @@ app = Celery("rcm")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["rcm"])
 
+app.conf.beat_scheduler = "rcm.heartbeat:MarkingScheduler"
+
 # Seconds between two scheduled runs; a nudge after a commit usually comes first.
 app.conf.beat_schedule = {
-    "heartbeat": {"task": "rcm.heartbeat", "schedule": 5.0, "options": {"expires": 10}},
     "coding": {
         "task": "rcm.run_stages",
         "schedule": 20.0,
@@ -46,9 +45,3 @@ app.conf.beat_schedule = {
         "options": {"expires": 60},
     },
 }
-
-
-@beat_init.connect
-def beat_at_once(**_: Any) -> None:
-    """The first heartbeat as soon as beat lives, so that a fresh start is known to be well without a wait."""
-    app.send_task("rcm.heartbeat", expires=10)

@@ -7,7 +7,7 @@ from django.db import connection
 from django.http import HttpRequest, JsonResponse
 
 from rcm.celery import app
-from rcm.tasks import HEARTBEAT
+from rcm.heartbeat import HEARTBEAT, HEARTBEAT_LIFE
 
 
 class Ill(Exception):
@@ -28,13 +28,14 @@ def _queue() -> None:
 
 
 def _worker() -> None:
+    """A worker's own process answers, even while all its hands are busy."""
     if not app.control.ping(timeout=1.0, limit=1):
         raise Ill("no worker answers")
 
 
 def _beat() -> None:
     if cache.get(HEARTBEAT) is None:
-        raise Ill("no heartbeat in the last 30 seconds")
+        raise Ill(f"no heartbeat in the last {HEARTBEAT_LIFE} seconds")
 
 
 PARTS: dict[str, Callable[[], None]] = {

@@ -115,7 +115,7 @@ def _refused(answer: _Answer, heard: Change) -> Change:
     steps = answer.advance(S.REJECTED, NOT_DECIDED)
     return replace(
         heard,
-        says=f"{answer.claim.payer_name} rejected it before adjudication: {refusal_says(codes)}.",
+        says=f"{answer.claim.payer_name} rejected the claim before deciding it. {refusal_says(codes)}",
         tone="stop",
         steps=steps,
         work=rejected_work(codes) if steps else None,
@@ -198,7 +198,7 @@ def _not_answered(answer: _Answer, heard: Change) -> Change:
         return replace(heard, says=says, tone="idle", ask_again_at=tomorrow)
     work = Work(
         kind=Kind.CLAIM_NO_RESPONSE,
-        reason="Payer can't answer our question",
+        reason="Payer can’t answer our question",
         next_step="Call the payer",
         clock_date=(answer.now + timedelta(days=FOLLOW_UP_DAYS)).date(),
     )

@@ -145,7 +145,7 @@ def _refusal(
     who = capital(_who(claim, source))
     return Change(
         claim_id=claim.id,
-        says=f"{who} rejected it before adjudication{_earlier(sent)}: {refusal_says(codes)}.",
+        says=f"{who} rejected the claim before deciding it{_earlier(sent)}. {refusal_says(codes)}",
         tone="stop",
         raw_kind="277CA",
         raw=raw,

@@ -59,23 +59,23 @@ def missing_from(facts: ClaimFacts) -> list[str]:
 def _missing(facts: ClaimFacts) -> Iterator[str]:
     practice, subscriber = facts.practice, facts.subscriber
     for value, says in (
-        (practice.npi, "the practice's NPI"),
-        (practice.tax_id, "the practice's tax id"),
-        (practice.phone, "the practice's phone number"),
-        (_is_complete(practice.address), "the practice's address"),
+        (practice.npi, "the practice’s NPI"),
+        (practice.tax_id, "the practice’s tax id"),
+        (practice.phone, "the practice’s phone number"),
+        (_is_complete(practice.address), "the practice’s address"),
         (facts.coverage.member_id, "the member ID"),
-        (subscriber.last_name, "the subscriber's name"),
-        (facts.rendering.npi, "the rendering provider's NPI"),
+        (subscriber.last_name, "the subscriber’s name"),
+        (facts.rendering.npi, "the rendering provider’s NPI"),
         (facts.place_of_service, "the place of service"),
         (facts.diagnoses, "a diagnosis"),
         (facts.lines, "a service line"),
-        (facts.patient.birth_date, "the patient's birth date"),
-        (_is_complete(facts.patient.address), "the patient's address"),
+        (facts.patient.birth_date, "the patient’s birth date"),
+        (_is_complete(facts.patient.address), "the patient’s address"),
     ):
         if not value:
             yield says
     if facts.frequency != Frequency.ORIGINAL and not facts.original_control_number:
-        yield "the payer's number of the claim it corrects"
+        yield "the payer’s number of the claim it corrects"
     if any(not line.pointers or not facts.pointed(line) for line in facts.lines):
         yield "a diagnosis for every line"
 

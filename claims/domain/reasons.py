@@ -21,6 +21,7 @@ ENTITIES = {
     "AY": "the clearinghouse",
 }
 OPENINGS = {"A6": "Missing", "A7": "Wrong", "A8": "Contradicts the rest"}
+SENTENCES = {"A6": "What is missing", "A7": "What is wrong", "A8": "What contradicts the rest"}
 REJECTING = frozenset({"A3", "A4", "A6", "A7", "A8"})
 FORMAT = "Format"
 
@@ -48,7 +49,8 @@ _FAMILY_OF = {code: family.value for family, codes in _FAMILIES.items() for code
 def code_says(code: StatusCode) -> str:
     """The status with its party named: "member number of the subscriber"."""
     party = ENTITIES.get(code.entity, "the party")
-    return lowered(status_says(code.code).replace("the party", party).replace("The party", party))
+    says = status_says(code.code).replace("the party", party).replace("The party", party)
+    return lowered(says.replace("'", "’"))
 
 
 def lowered(text: str) -> str:
@@ -68,8 +70,13 @@ def reason_of(code: StatusCode) -> str:
 
 
 def refusal_says(codes: Sequence[StatusCode]) -> str:
-    """The reasons as one sentence's end."""
-    return "; ".join(lowered(reason_of(code)) for code in codes) or "no reason given"
+    """The reasons as sentences: "What is wrong: member number of the subscriber."."""
+    return " ".join(f"{_told(code)}." for code in codes) or "It gave no reason."
+
+
+def _told(code: StatusCode) -> str:
+    opening = SENTENCES.get(code.category)
+    return f"{opening}: {code_says(code)}" if opening else capital(code_says(code))
 
 
 def family_of(codes: Sequence[StatusCode]) -> str:
@@ -79,7 +86,7 @@ def family_of(codes: Sequence[StatusCode]) -> str:
 
 def in_words(code: StatusCode) -> str:
     """Category and status: "pending, being worked on: accepted for processing"."""
-    says = lowered(category_says(code.category))
+    says = lowered(category_says(code.category).replace("'", "’"))
     return f"{says}: {code_says(code)}" if code.code not in ("", "0") else says
 
 

@@ -170,7 +170,7 @@ def _hold(practice_id: int, refused: Mapping[int, str], now: datetime) -> None:
             family=Family.PERSON.value,
             severity=Severity.STOP.value,
             at="claim",
-            says=f"The claim can't be written as an 837P. {refused[claim.pk]}"[:240],
+            says=f"The claim can’t be written as an 837P. {refused[claim.pk]}"[:240],
             fix_label="Complete the claim",
             found_at=now,
         )
@@ -181,7 +181,7 @@ def _hold(practice_id: int, refused: Mapping[int, str], now: datetime) -> None:
             claim_item(
                 claim,
                 kind=Kind.CLAIM_HELD,
-                reason=f"Can't be sent. {refused[claim.pk]}",
+                reason=f"Can’t be sent. {refused[claim.pk]}",
                 next_step="Complete the claim",
                 category=Family.PERSON.value,
             )
@@ -196,7 +196,7 @@ def _hold(practice_id: int, refused: Mapping[int, str], now: datetime) -> None:
             Happened(
                 claim=claim,
                 verb="claim.held",
-                says=f"Held: it can't be written as an 837P. {refused[claim.pk]}",
+                says=f"Held: it can’t be written as an 837P. {refused[claim.pk]}",
                 tone="stop",
                 detail={"edits": [CANNOT_WRITE]},
             )

@@ -117,7 +117,7 @@ def set_parties(claim: Claim, before: ClaimContent, after: ClaimContent, actor: 
             Coverage.objects.filter(pk=after.coverage_id, patient_id=claim.patient_id).select_related("payer").first()
         )
         if coverage is None:
-            raise CannotCorrect("This coverage is not on the patient's file. Choose one of the patient's.")
+            raise CannotCorrect("This coverage is not on the patient’s file. Choose one of the patient’s.")
         claim.coverage, claim.payer = coverage, coverage.payer
         if claim.frequency == Frequency.ORIGINAL:
             claim.filing_deadline = claim.service_from + timedelta(days=coverage.payer.filing_days)

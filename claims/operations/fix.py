@@ -41,7 +41,7 @@ def apply_fix(*, finding_id: int, actor: User, now: datetime, revision: int | No
         after = applied(content_of(facts), Fix.from_json(finding.fix), facts.prices)
     except FixDoesNotFit as misfit:
         raise CannotCorrect(str(misfit)) from misfit
-    says = f"{finding.fix_label}: {finding.says}"
+    says = f"{finding.says} Corrected with “{finding.fix_label}”."
     return write_content(claim=claim, facts=facts, after=after, actor=actor, now=now, verb="claim.fixed", says=says)
 
 

@@ -96,7 +96,7 @@ def kind_of_file(name: str, content: bytes) -> tuple[str, str]:
     try:
         kind = identify(content).value
     except X12Error as error:
-        return OTHER, f"The file can't be read: {error}"
+        return OTHER, f"The file can’t be read: {error}"
     if kind in READERS:
         return kind, ""
     what = f"an X12 {kind}" if kind != FileKind.OTHER else "an X12 file of a kind"

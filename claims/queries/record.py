@@ -251,7 +251,7 @@ def _refusals(claim: Claim) -> list[Refusal]:
         Refusal(
             denial_id=row.pk,
             line_number=row.line_number,
-            says=lowered(carc.says(row.carc)),
+            says=lowered(carc.says(row.carc).replace("'", "’")),
             amount=row.amount,
             deadline=row.deadline,
             open=row.closed_at is None,

@@ -28,7 +28,7 @@ WHERE = {
     "coverage.effective": "Coverage",
     "coverage.member_id": "Member ID",
     "claim.filing_deadline": "Filing limit",
-    "claim.control_number": "Payer's number",
+    "claim.control_number": "Payer’s number",
 }
 SETTLED = (ClaimStatus.ADJUDICATED, ClaimStatus.CLOSED)
 

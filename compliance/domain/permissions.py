@@ -44,7 +44,7 @@ PERMISSIONS: dict[str, str] = {
     "coding.read": "See coding cases",
     "coding.code": "Assign and finalize codes",
     "claims.read": "See claims, batches and their history",
-    "claims.fix": "Correct a claim's fields and apply fixes",
+    "claims.fix": "Correct a claim’s fields and apply fixes",
     "claims.release": "Hold, release and send claims; void and replace",
     "remits.read": "See remittances",
     "remits.post": "Decide exceptions and post",

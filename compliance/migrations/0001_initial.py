@@ -3,6 +3,7 @@
 import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.contrib.postgres.fields
+import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.utils.timezone
 import pgtrigger.compiler
@@ -335,6 +336,12 @@ class Migration(migrations.Migration):
                         condition=models.Q(("patient_id__isnull", False)),
                         fields=["practice", "patient_id", "-at"],
                         name="audit_patient",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        condition=models.Q(("verb__endswith", ".listed")),
+                        fields=["detail"],
+                        name="audit_listed",
+                        opclasses=["jsonb_path_ops"],
                     ),
                 ],
             },

@@ -47,10 +47,12 @@ class Play(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CategoryFacts:
-    """`label` for tables, `short` for heads of narrow columns, `odds` in percent until there is history."""
+    """`label` for tables, `short` for heads of narrow columns, `topic` for the queue's facet, in the words that the
+    families of claim edits use for the same thing, `odds` in percent until there is history."""
 
     label: str
     short: str
+    topic: str
     station: Station
     play: Play
     odds: int
@@ -59,39 +61,82 @@ class CategoryFacts:
 C, S, P = Category, Station, Play
 CATEGORIES: Mapping[Category, CategoryFacts] = {
     C.ELIGIBILITY: CategoryFacts(
-        label="Not covered on that date", short="Elig", station=S.REGISTRATION, play=P.OTHER_PAYER, odds=35
+        label="Not covered on that date",
+        short="Elig",
+        topic="Eligibility",
+        station=S.REGISTRATION,
+        play=P.OTHER_PAYER,
+        odds=35,
     ),
     C.COORDINATION: CategoryFacts(
-        label="Another payer comes first", short="COB", station=S.REGISTRATION, play=P.OTHER_PAYER, odds=60
+        label="Another payer comes first",
+        short="COB",
+        topic="Coordination",
+        station=S.REGISTRATION,
+        play=P.OTHER_PAYER,
+        odds=60,
     ),
     C.AUTHORIZATION: CategoryFacts(
-        label="No prior authorization", short="Auth", station=S.REGISTRATION, play=P.APPEAL, odds=50
+        label="No prior authorization",
+        short="Auth",
+        topic="Authorization",
+        station=S.REGISTRATION,
+        play=P.APPEAL,
+        odds=50,
     ),
-    C.CODING: CategoryFacts(label="Codes or data wrong", short="Coding", station=S.CODING, play=P.CORRECT, odds=80),
+    C.CODING: CategoryFacts(
+        label="Codes or data wrong", short="Coding", topic="Coding", station=S.CODING, play=P.CORRECT, odds=80
+    ),
     C.BUNDLING: CategoryFacts(
-        label="Bundled into another service", short="Bundle", station=S.CODING, play=P.CORRECT, odds=60
+        label="Bundled into another service",
+        short="Bundle",
+        topic="Bundling",
+        station=S.CODING,
+        play=P.CORRECT,
+        odds=60,
     ),
     C.NECESSITY: CategoryFacts(
-        label="Not medically necessary", short="Med nec", station=S.CODING, play=P.APPEAL, odds=50
+        label="Not medically necessary",
+        short="Med nec",
+        topic="Medical necessity",
+        station=S.CODING,
+        play=P.APPEAL,
+        odds=50,
     ),
     C.DOCUMENTATION: CategoryFacts(
-        label="Records missing", short="Records", station=S.CLAIMS, play=P.SEND_RECORDS, odds=65
+        label="Records missing", short="Records", topic="Records", station=S.CLAIMS, play=P.SEND_RECORDS, odds=65
     ),
-    C.TIMELY: CategoryFacts(label="Filed too late", short="Late", station=S.CLAIMS, play=P.APPEAL, odds=20),
-    C.DUPLICATE: CategoryFacts(label="Duplicate", short="Dup", station=S.CLAIMS, play=P.CLOSE, odds=25),
+    C.TIMELY: CategoryFacts(
+        label="Filed too late", short="Late", topic="Timely filing", station=S.CLAIMS, play=P.APPEAL, odds=20
+    ),
+    C.DUPLICATE: CategoryFacts(
+        label="Duplicate", short="Dup", topic="Duplicate", station=S.CLAIMS, play=P.CLOSE, odds=25
+    ),
     C.NON_COVERED: CategoryFacts(
-        label="Not a covered service", short="Not cov", station=S.REGISTRATION, play=P.CLOSE, odds=15
+        label="Not a covered service",
+        short="Not cov",
+        topic="Not covered",
+        station=S.REGISTRATION,
+        play=P.CLOSE,
+        odds=15,
     ),
     C.ENROLLMENT: CategoryFacts(
-        label="Provider not enrolled", short="Enroll", station=S.ENROLLMENT, play=P.CORRECT, odds=40
+        label="Provider not enrolled", short="Enroll", topic="Enrollment", station=S.ENROLLMENT, play=P.CORRECT, odds=40
     ),
     C.LIMITS: CategoryFacts(
-        label="Benefit limit reached", short="Limit", station=S.REGISTRATION, play=P.APPEAL, odds=20
+        label="Benefit limit reached",
+        short="Limit",
+        topic="Benefit limit",
+        station=S.REGISTRATION,
+        play=P.APPEAL,
+        odds=20,
     ),
     C.PAYER_ERROR: CategoryFacts(
-        label="Contradicts our records", short="Payer", station=S.PAYER, play=P.APPEAL, odds=75
+        label="Contradicts our records", short="Payer", topic="Payer error", station=S.PAYER, play=P.APPEAL, odds=75
     ),
-    C.OTHER: CategoryFacts(label="Other reason", short="Other", station=S.CLAIMS, play=P.APPEAL, odds=35),
+    C.OTHER: CategoryFacts(
+        label="Other reason", short="Other", topic="Other", station=S.CLAIMS, play=P.APPEAL, odds=35
+    ),
 }
 
 STEPS: Mapping[Play, str] = {

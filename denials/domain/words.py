@@ -11,13 +11,13 @@ LIMIT = 40
 # Where edi's sentence for the code is too long for a row.
 SHORT: Mapping[str, str] = {
     "4": "Modifier missing or wrong",
-    "5": "Code doesn't fit the place of service",
-    "6": "Code doesn't fit the patient's age",
-    "7": "Code doesn't fit the patient's sex",
-    "8": "Code doesn't fit the specialty",
-    "9": "Diagnosis doesn't fit the age",
-    "10": "Diagnosis doesn't fit the sex",
-    "11": "Diagnosis doesn't support the service",
+    "5": "Code doesn’t fit the place of service",
+    "6": "Code doesn’t fit the patient’s age",
+    "7": "Code doesn’t fit the patient’s sex",
+    "8": "Code doesn’t fit the specialty",
+    "9": "Diagnosis doesn’t fit the age",
+    "10": "Diagnosis doesn’t fit the sex",
+    "11": "Diagnosis doesn’t support the service",
     "15": "Authorization missing or not for this",
     "16": "Information missing or wrong",
     "18": "Duplicate of another claim",
@@ -26,8 +26,8 @@ SHORT: Mapping[str, str] = {
     "96": "Not covered",
     "97": "Included in another service",
     "125": "Billing error",
-    "150": "Records don't support the level",
-    "151": "Records don't support so many",
+    "150": "Records don’t support the level",
+    "151": "Records don’t support so many",
     "197": "No authorization or notice",
     "198": "Authorization used up",
     "204": "Not covered by this plan",
@@ -44,7 +44,7 @@ SHORT: Mapping[str, str] = {
 
 def brief(carc: str, category: str) -> str:
     """The queue's reason: at most 40 characters."""
-    words = SHORT.get(carc) or carcs.WORDS.get(carc, "")
+    words = SHORT.get(carc) or carcs.WORDS.get(carc, "").replace("'", "’")
     if 0 < len(words) <= LIMIT:
         return words
     return label_of(category) if category in set(Category) else f"Refused, reason {carc}"[:LIMIT]
@@ -57,7 +57,7 @@ def code_of(group: str, carc: str) -> str:
 
 def says(carc: str) -> str:
     """The reason as edi words it."""
-    return carcs.says(carc)
+    return carcs.says(carc).replace("'", "’")
 
 
 def lowered(text: str) -> str:
@@ -67,9 +67,9 @@ def lowered(text: str) -> str:
 
 def remarks_say(remarks: Iterable[str]) -> list[tuple[str, str]]:
     """Each remark code with its words."""
-    return [(each, rarcs.says(each)) for each in remarks]
+    return [(each, rarcs.says(each).replace("'", "’")) for each in remarks]
 
 
 def group_says(group: str) -> str:
     """Who bears the amount, by the payer's group code."""
-    return groups.says(group)
+    return groups.says(group).replace("'", "’")

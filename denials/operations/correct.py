@@ -69,7 +69,7 @@ def _refuse(claim: Claim, denials: Sequence[Denial], denial_id: int, fixes: Sequ
         raise CannotWork(f"This denial of claim {claim} is closed; nothing is left to correct.")
     if not can_move(denial.status, DenialStatus.CORRECTED):
         word = denial.get_status_display().lower()
-        raise CannotWork(f"This denial is {word} already; wait for the payer's decision.")
+        raise CannotWork(f"This denial is {word} already; wait for the payer’s decision.")
     if Appeal.objects.filter(claim=claim, status__in=[AppealStatus.STORED, AppealStatus.SENT]).exists():
         raise CannotWork(f"{claim.payer} has an appeal about claim {claim}. Withdraw it first.")
     if not fixes and not _registration_changed(claim):

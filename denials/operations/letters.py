@@ -62,7 +62,7 @@ def _read(file: InboundFile, now: datetime) -> str:
         letter = AppealDecision.model_validate_json(bytes(file.content))
     except ValidationError as error:
         where = ", ".join(dict.fromkeys(str(each["loc"][0]) if each["loc"] else "file" for each in error.errors()))
-        return f"The letter can't be read (wrong or missing: {where})."
+        return f"The letter can’t be read (wrong or missing: {where})."
     rows = Appeal.objects.select_for_update(of=("self",)).select_related("claim", "payer").defer("pdf", "letter")
     appeal = rows.filter(practice_id=file.practice_id, pk=letter.appeal).first()
     if appeal is None or appeal.payer.payer_id != letter.payer_id or appeal.claim.number != letter.claim_number:

@@ -121,7 +121,7 @@ def decision_item(decision: Decision) -> NewItem:
         subject_id=decision.subject.pk,
         reason="Lost on appeal: decide the next step" if lost else _reason(decision.waiting),
         next_step="Next level or write off" if lost else STEPS[Play(lead.play)],
-        category=CATEGORIES[Category(lead.category)].short,
+        category=CATEGORIES[Category(lead.category)].topic,
         state="upheld" if lost else "denied",
         amount=sum((each.expected_amount for each in decision.waiting), Decimal("0.00")),
         clock_date=first.deadline,

@@ -363,6 +363,7 @@ class Migration(migrations.Migration):
                 ),
                 ("created_at", models.DateTimeField()),
                 ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("handed_on_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "authorization",
                     models.ForeignKey(
@@ -503,6 +504,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="encounter",
             index=models.Index(fields=["practice", "status", "closed_at"], name="encounter_status"),
+        ),
+        migrations.AddIndex(
+            model_name="encounter",
+            index=models.Index(
+                condition=models.Q(("handed_on_at__isnull", True), ("status", "closed")),
+                fields=["practice", "id"],
+                name="encounter_to_hand_on",
+            ),
         ),
         migrations.AddConstraint(
             model_name="encounter",

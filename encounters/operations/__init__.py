@@ -9,6 +9,7 @@ from encounters.operations.visits import (
     close_encounters,
     create_encounter,
     create_encounters,
+    hand_on,
 )
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "correct_member_id",
     "create_encounter",
     "create_encounters",
+    "hand_on",
     "set_authorization",
 ]

@@ -49,7 +49,7 @@ def set_authorization(*, encounter_id: int, authorization_id: int, actor: User |
     encounter = Encounter.objects.select_for_update().get(pk=encounter_id)
     approval = Authorization.objects.get(pk=authorization_id)
     if approval.patient_id != encounter.patient_id:
-        raise CannotCorrect("This authorization belongs to another patient. Choose one of this patient's.")
+        raise CannotCorrect("This authorization belongs to another patient. Choose one of this patient’s.")
     encounter.authorization = approval
     encounter.save(update_fields=["authorization"])
     record_event(actor=actor, now=now, verb="encounter.authorization_set", subject=encounter, note=approval.number)

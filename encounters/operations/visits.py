@@ -153,3 +153,8 @@ def close_encounters(*, encounter_ids: Sequence[int], actor: User | None, now: d
         record_events(actor=actor, now=now, events=[Event.about(row, "encounter.closed") for row in rows])
         nudge("open_cases")
     return rows
+
+
+def hand_on(encounter_ids: Sequence[int], now: datetime) -> None:
+    """Mark signed visits as taken over by coding. The opening of their cases is what the audit trail holds."""
+    Encounter.objects.filter(pk__in=encounter_ids).update(handed_on_at=now)

@@ -101,6 +101,11 @@ export function recount() {
   const bar = bulkBar();
   if (!bar) return;
   const amounts = picked.map((box) => box.closest("[data-row]")?.dataset.amount).filter((a) => a !== undefined);
+  const needs = picked.map((box) => box.closest("[data-row]")?.dataset.needs).filter(Boolean);
+  for (const choice of bar.querySelectorAll("[data-may]")) {
+    const may = choice.dataset.may.split(" ");
+    choice.hidden = !needs.every((need) => may.includes(need));
+  }
   bar.hidden = picked.length === 0;
   document.getElementById("foot").hidden = picked.length > 0;
   bar.querySelector("[data-bulk-n]").textContent = picked.length;

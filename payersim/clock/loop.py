@@ -12,7 +12,7 @@ from payersim.clock.acknowledge import acknowledge
 from payersim.clock.aftermath import correct_claim, decide_appeal, reverse_claim, take_back
 from payersim.clock.desk import Desk
 from payersim.clock.intake import take
-from payersim.clock.orders import carry_out
+from payersim.clock.orders import carry_out, place
 from payersim.clock.settle import decide_claim, pay, repeat_file
 from payersim.clock.status import answer
 from payersim.exchange import InFile, deliver, is_letter, move, waiting, was_moved
@@ -57,6 +57,10 @@ class Clearinghouse:
             self._desk = self._open_desk(load_network(self._payers))
         except PlanError as error:
             log.warning("payers file not reloaded: %s", error)
+
+    def order(self, kind: str, claim_number: str, practice: str) -> int:
+        """Leave an order for the next tick; returns its number. Raises CannotOrder for a claim that nobody sent."""
+        return place(self._store, kind, claim_number, practice=practice)
 
     def tick(self, now: datetime) -> tuple[int, int]:
         """Take every new file as of `now` (UTC), write every answer due by then; returns files in and out."""

@@ -5,9 +5,37 @@ from datetime import datetime, timedelta
 
 from payersim.clock.desk import Desk
 from payersim.clock.settle import decide_claim, pay, repeat_file
-from payersim.state import ClaimRow, Order
+from payersim.state import ClaimBook, ClaimRow, Order, Store
 
 DEFAULT_DELAY_DAYS = 30
+
+
+class CannotOrder(Exception):
+    """An order that no payer could carry out, in one sentence."""
+
+
+def place(store: Store, kind: str, claim_number: str, *, practice: str = "", days: int = 0) -> int:
+    """Leave an order for the next tick; returns its number.
+
+    `practice` (slug) says whose claim is meant when several sent one under this number. Raises CannotOrder unless
+    exactly one practice's claim is meant. Whether the claim is in a state for it is found when it is carried out.
+    """
+    if kind != "reorder":
+        practice = _practice_meant(store, kind, claim_number, practice)
+    return store.order(kind, claim_number, days, practice)
+
+
+def _practice_meant(store: Store, kind: str, number: str, practice: str) -> str:
+    if not number:
+        raise CannotOrder(f"{kind} needs a claim number")
+    senders = ClaimBook(store).practices_of(number)
+    if practice and practice not in senders:
+        raise CannotOrder(f"{practice} has sent no claim {number}")
+    if not senders:
+        raise CannotOrder(f"no practice has sent a claim {number}")
+    if not practice and len(senders) > 1:
+        raise CannotOrder(f"several practices have a claim {number}: add --practice with {' or '.join(senders)}")
+    return practice or senders[0]
 
 
 def carry_out(desk: Desk, order: Order, at: datetime) -> str:
@@ -15,7 +43,7 @@ def carry_out(desk: Desk, order: Order, at: datetime) -> str:
     if order.kind == "reorder":
         desk.store.remember("reorder", "1")
         return "done"
-    row = desk.claims.latest(order.claim_number)
+    row = desk.claims.latest(order.claim_number, practice=order.practice)
     if row is None:
         return "refused: no such claim"
     return ORDERS[order.kind](desk, desk.claims.current(row), order, at)
@@ -84,7 +112,9 @@ ORDERS: dict[str, Callable[[Desk, ClaimRow, Order, datetime], str]] = {
     "pay": _pay,
     "lose": _flagging("lost"),
     "unknown": _flagging("unknown"),
-    "unbalance": _flagging("unbalance"),
+    "stranger": _flagging("stranger"),  # its 835 has neither our number nor the payer's own
+    "unbalance": _flagging("unbalance"),  # `repeat` brings the file again, balanced
+    "recoup": _flagging("recoup"),  # its 835 takes money back for no claim that anybody names
     "interest": _flagging("interest"),
 }
 KINDS = (*ORDERS, "reorder")

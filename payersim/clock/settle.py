@@ -1,6 +1,7 @@
 """Decisions falling due, and the pay run that turns them into an 835."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -17,6 +18,7 @@ PROMPT_DAYS = 30
 INTEREST_RATE = Decimal("0.10")
 FOLLOW_UP_DAYS = (20, 60)
 REPEAT_DAYS = (1, 3)
+LARGEST_RECOUPED = Decimal("60.00")
 CENT = Decimal("0.01")
 
 
@@ -35,6 +37,7 @@ def decide_claim(desk: Desk, number: int, at: datetime) -> None:
         desk.claims.set(row.id, status="void")
         return
     record(desk, desk.claims.get(row.id), at)
+    _recoup(desk, desk.claims.get(row.id), at)
     _follow_up(desk, desk.claims.get(row.id), at)
 
 
@@ -95,6 +98,14 @@ def record(
         _add(desk, row, on, "interest", max(interest, CENT))
 
 
+def _recoup(desk: Desk, row: ClaimRow, at: datetime) -> None:
+    """Take an older overpayment, of which no more is said, out of the 835 that pays this claim."""
+    if not row.flags.get("recoup") or row.decision is None or row.decision.paid <= 0:
+        return
+    on = plan_payment(desk, practice=row.practice, payer_id=row.claim.payer_id, at=at)
+    _add(desk, row, on, "recoup", min(LARGEST_RECOUPED, (row.decision.paid / 2).quantize(CENT, ROUND_HALF_UP)))
+
+
 def _add(desk: Desk, row: ClaimRow, on: date, kind: str, amount: Decimal = ZERO) -> None:
     desk.pay.add(practice=row.practice, payer_id=row.claim.payer_id, pay_on=on, claim=row.id, kind=kind, amount=amount)
 
@@ -134,11 +145,14 @@ def pay(desk: Desk, subject: str, at: datetime) -> None:
         )
     desk.pay.carry(practice, payer_id, short, trace)
     content = write_835(desk.header(practice, at), remit)
+    sent = content
+    if any(each.skew for each in claims):  # what is kept, for whoever asks for the file again, has no such fault
+        content = write_835(desk.header(practice, at), replace(remit, claims=tuple(map(_without_skew, claims))))
     number = desk.pay.add_remit(
         practice=practice, payer_id=payer_id, paid_on=on, trace=trace, amount=remit.amount, content=content
     )
     desk.pay.settle(items, number)
-    desk.post(practice, at, payer_id, "835", content)
+    desk.post(practice, at, payer_id, "835", sent)
     if happens(payer.events.repeat_file_rate, desk.seed, "repeat", practice, payer_id, on):
         days = whole(*REPEAT_DAYS, desk.seed, "repeat-days", practice, payer_id, on)
         desk.store.plan(datetime.combine(on + timedelta(days=days), PAYS_AT), "repeat", number)
@@ -149,9 +163,15 @@ def _provider_adjustments(desk: Desk, items: Collection[PayItem]) -> list[Provid
     for each in items:
         if each.kind == "takeback":
             found.append(ProviderAdjustment("WO", desk.claims.get(each.claim).control, each.amount))
+        elif each.kind == "recoup":
+            found.append(ProviderAdjustment("WO", f"RECOUP{each.id:06d}", each.amount))
         elif each.kind == "interest":
             found.append(ProviderAdjustment("L6", desk.claims.get(each.claim).control, -each.amount))
     return found
+
+
+def _without_skew(claim: PaidClaim) -> PaidClaim:
+    return replace(claim, skew=ZERO)
 
 
 def _paid_claim(desk: Desk, item: PayItem, items: Collection[PayItem]) -> PaidClaim:
@@ -164,15 +184,15 @@ def _paid_claim(desk: Desk, item: PayItem, items: Collection[PayItem]) -> PaidCl
     else:
         earlier = desk.claims.get(row.original).control
     interest = sum((each.amount for each in items if each.kind == "interest" and each.claim == row.id), ZERO)
-    number = row.claim.claim_number
+    number, stranger = row.claim.claim_number, bool(row.flags.get("stranger")) and not reversal
     return PaidClaim(
         claim=row.claim,
         decision=row.decision,
-        control=row.control,
+        control=f"9{row.control[1:]}" if stranger else row.control,
         received_on=row.received_on,
         original_control=earlier,
         reversal=reversal,
-        shown_number=number[:-1] if row.flags.get("unknown") and len(number) > 1 else "",
+        shown_number=number[:-1] if (stranger or row.flags.get("unknown")) and len(number) > 1 else "",
         interest=ZERO if reversal else interest,
         skew=CENT if row.flags.get("unbalance") and not reversal else ZERO,
     )

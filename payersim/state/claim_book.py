@@ -94,6 +94,11 @@ class ClaimBook:
             practice,
         )
 
+    def practices_of(self, claim_number: str) -> list[str]:
+        """The slugs of the practices that sent a claim under this number, by name."""
+        sql = "SELECT DISTINCT practice FROM claim WHERE claim_number = ? ORDER BY practice"
+        return [row["practice"] for row in self._db.execute(sql, (claim_number,))]
+
     def standing_first(self, claim: Claim, practice: str, before: int) -> ClaimRow | None:
         """An accepted first claim (frequency 1) of the same number that came before row `before`."""
         return self._one(

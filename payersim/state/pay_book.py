@@ -10,7 +10,8 @@ from payersim.state.store import Store
 
 @dataclass(frozen=True, slots=True)
 class PayItem:
-    """One thing for an 835. `kind`: claim, reversal, takeback (amount taken), interest (amount paid)."""
+    """One thing for an 835. `kind`: claim, reversal, takeback and recoup (amount taken),
+    interest (amount paid)."""
 
     id: int
     claim: int

@@ -44,6 +44,7 @@ CREATE TABLE IF NOT EXISTS outbox (
 CREATE TABLE IF NOT EXISTS orders (
     id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL,
+    practice TEXT NOT NULL DEFAULT '',
     claim_number TEXT NOT NULL,
     days INTEGER NOT NULL DEFAULT 0,
     outcome TEXT

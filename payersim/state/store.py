@@ -46,6 +46,7 @@ class OutFile:
 class Order:
     id: int
     kind: str
+    practice: str  # slug; empty: whichever practice has the number
     claim_number: str
     days: int
 
@@ -200,15 +201,18 @@ class Store:
 
     # Orders by hand
 
-    def order(self, kind: str, claim_number: str, days: int) -> int:
+    def order(self, kind: str, claim_number: str, days: int, practice: str = "") -> int:
         """Leave an order for the running process; returns its number."""
-        sql = "INSERT INTO orders (kind, claim_number, days) VALUES (?, ?, ?)"
-        return int(self.db.execute(sql, (kind, claim_number, days)).lastrowid or 0)
+        sql = "INSERT INTO orders (kind, practice, claim_number, days) VALUES (?, ?, ?, ?)"
+        return int(self.db.execute(sql, (kind, practice, claim_number, days)).lastrowid or 0)
 
     def open_orders(self) -> list[Order]:
         """Orders that nobody has carried out."""
         sql = "SELECT * FROM orders WHERE outcome IS NULL ORDER BY id"
-        return [Order(row["id"], row["kind"], row["claim_number"], row["days"]) for row in self.db.execute(sql)]
+        return [
+            Order(row["id"], row["kind"], row["practice"], row["claim_number"], row["days"])
+            for row in self.db.execute(sql)
+        ]
 
     def close_order(self, number: int, outcome: str) -> None:
         """Say what became of an order."""

@@ -54,7 +54,7 @@ SHORT_REASONS = {
 
 def reason_words(adjustment: Adjustment) -> str:
     """ "modifier missing (CO-4)"."""
-    says = SHORT_REASONS.get(adjustment.reason) or carc.says(adjustment.reason)
+    says = SHORT_REASONS.get(adjustment.reason) or carc.says(adjustment.reason).replace("'", "’")
     if says[1:2].islower():
         says = says[0].lower() + says[1:]
     return f"{says} ({adjustment.group}-{adjustment.reason})"

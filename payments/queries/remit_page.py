@@ -26,7 +26,7 @@ METHODS = {
     "ACH": "ACH",
     "CHK": "Check",
     "FWT": "Wire",
-    "BOP": "Payer's choice",
+    "BOP": "Payer’s choice",
     "NON": "No payment",
 }
 STATE_OF_PROBLEM = {"unmatched": "unmatched", "unmatched_line": "unmatched", "unbalanced": "unbalanced"}
@@ -190,7 +190,7 @@ def _terms(remit: Remit, adjustments: Sequence[ProviderAdjustment]) -> list[Term
     for each in adjustments:
         sums[each.reason] = sums.get(each.reason, ZERO) + each.amount
     for reason, amount in sums.items():
-        label = f"{plb.says(reason)} ({reason})"
+        label = f"{_plb_says(reason)} ({reason})"
         terms.append(Term(op="−" if amount >= 0 else "+", label=label, amount=abs(amount)))
     label = {"CHK": "Check amount in 835", "NON": "Payment in 835"}.get(remit.method, "EFT amount in 835")
     terms.append(Term(op="=" if not remit.imbalance_amount else "≠", label=label, amount=remit.amount))
@@ -249,7 +249,7 @@ def _waiting_adjustment(row: ProviderAdjustment) -> Waiting:
         service_date=None,
         paid=-row.amount,
         expected=None,
-        says=f"{plb.says(row.reason)} ({row.reason}){reference}",
+        says=f"{_plb_says(row.reason)} ({row.reason}){reference}",
         claim_pk=None,
     )
 
@@ -326,3 +326,7 @@ def raw_file(pk: int) -> tuple[Remit, str]:
 def claim_numbered(practice_id: int, number: str) -> int | None:
     """The key of our claim with this number."""
     return Claim.objects.filter(practice_id=practice_id, number=number.strip()).values_list("pk", flat=True).first()
+
+
+def _plb_says(reason: str) -> str:
+    return plb.says(reason).replace("'", "’")

@@ -42,6 +42,7 @@ from rcm.demo import facts
 from rcm.demo.closing import clear_old_work
 from rcm.demo.mending import Mender
 from rcm.demo.register import Registered
+from rcm.demo.surprises import LEFT_WAITING
 
 UNPLANNED_AFTER = timedelta(days=2)  # a held claim with no planted mistake: looked at after two days
 REQUEST = "Please send your decision"  # the drafted letter's last paragraph; the own argument goes before it
@@ -148,7 +149,10 @@ class Cast:
         self._tidy(claim_id, biller, now)
 
     def _match(self, now: datetime) -> int:
+        """A poster takes the suggestion; the payments of the last weeks are left waiting."""
         before = len(self.tried)
+        if self.world.today - now.date() <= LEFT_WAITING:
+            return 0
         waiting = RemitClaim.objects.filter(
             status=RemitClaimStatus.EXCEPTION, suggestion__isnull=False, remit__received_at__lte=now - MATCHED_AFTER
         )

@@ -56,6 +56,11 @@ _ASKED = frozenset(
 )
 
 
+def asks_front_desk(kind: Kind) -> bool:
+    """Whether putting it right takes a question to the patient or the plan."""
+    return (kind.mistake, kind.variant) in _ASKED
+
+
 def choose_play(rng: Random, kind: Kind, action: FixAction) -> Play:
     """What the denial specialist does. What we catch ourselves is always corrected."""
     if kind.caught_by != CaughtBy.PAYER:
@@ -76,7 +81,7 @@ def fix_delay(rng: Random, kind: Kind, play: Play, *, service_date: date, today:
         return None
     if kind.caught_by == CaughtBy.PAYER:
         return rng.randrange(2, 15)
-    if (kind.mistake, kind.variant) in _ASKED and (today - service_date).days <= _ASKED_DAYS:
+    if asks_front_desk(kind) and (today - service_date).days <= _ASKED_DAYS:
         return None
     if rng.random() < 0.08:
         return None

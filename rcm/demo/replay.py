@@ -19,6 +19,7 @@ from rcm.demo import facts
 from rcm.demo.cast import Cast
 from rcm.demo.register import Registered
 from rcm.demo.simulator import Simulator
+from rcm.demo.surprises import Surprises
 
 ANSWERS = (
     "fetch_inbound",
@@ -47,6 +48,7 @@ class Replay:
     exchange: Path
     arrivals: dict[date, list[facts.Encounter]] = field(init=False)
     cast: Cast = field(init=False)
+    surprises: Surprises = field(init=False)
     npis: dict[str, str] = field(init=False)  # by Provider.key
     places: dict[str, str] = field(init=False)  # by Location.key
     busy: set[int] = field(default_factory=set)  # practices in which somebody did something today
@@ -59,6 +61,7 @@ class Replay:
             day = visit.signed_at.date() if visit.signed_at else visit.service_date
             self.arrivals[day].append(visit)
         self.cast = Cast(world=self.world, practices=self.practices, users=self.users)
+        self.surprises = Surprises(world=self.world, practices=self.practices, simulator=self.simulator)
 
     @property
     def everywhere(self) -> set[int]:
@@ -88,6 +91,7 @@ class Replay:
         self._arrive(arrivals, noon)
         self._run(("open_cases",), noon, {self.practices[visit.practice].practice.pk for visit in arrivals})
         self.busy |= self.cast.act(noon)
+        self.surprises.act(noon)
         self._evening((day.toordinal() - 1) % 14, evening, thorough=thorough)
 
     def _morning(self, now: datetime, *, thorough: bool) -> None:

@@ -12,6 +12,10 @@ class SimulatorStopped(Exception):
     """The simulator's process ended while the replay still needed it."""
 
 
+class SimulatorRefused(Exception):
+    """The simulator does not do what it was told."""
+
+
 class Simulator:
     """`python -m payersim drive`: a process of its own that answers as of the instants it is told."""
 
@@ -26,18 +30,27 @@ class Simulator:
 
     def tick(self, now: datetime) -> tuple[int, int]:
         """Take what was sent and write every answer due by `now`; returns (files read, files written)."""
+        _, taken, written = self._ask(f"tick {now.isoformat()}", "done ").split()
+        return int(taken), int(written)
+
+    def order(self, kind: str, practice: str, claim_number: str) -> None:
+        """Have something out of the ordinary done to a practice's claim at the next tick; see payersim's orders."""
+        self._ask(f"order {kind} {practice} {claim_number}", "ordered ")
+
+    def _ask(self, line: str, answer: str) -> str:
         to, back = self._process.stdin, self._process.stdout
         if to is None or back is None:
             raise SimulatorStopped("The payer simulator has no pipes.")
         try:
-            to.write(f"tick {now.isoformat()}\n")
+            to.write(f"{line}\n")
             to.flush()
         except BrokenPipeError:
             raise SimulatorStopped("The payer simulator ended before the replay did.") from None
-        for line in back:
-            if line.startswith("done "):
-                _, taken, written = line.split()
-                return int(taken), int(written)
+        for said in back:
+            if said.startswith(answer):
+                return said
+            if said.startswith("error "):
+                raise SimulatorRefused(f"{line}: {said.strip()}")
         raise SimulatorStopped("The payer simulator ended before the replay did.")
 
     def __enter__(self) -> Self:

@@ -1,5 +1,6 @@
 """Build the demo world: `build_world(encounters, seed, today)`; what the payers know of it: `payers_file(world)`."""
 
+from collections import Counter
 from datetime import date, timedelta
 from random import Random
 
@@ -39,10 +40,13 @@ from rcm.demo.people import Registry
 from rcm.demo.practices import LOCATIONS, PRACTICES, PROVIDERS, USERS
 from rcm.demo.prices import CHARGES
 from rcm.demo.registration import FrontDesk
+from rcm.demo.repairs import asks_front_desk
 from rcm.demo.visits import Clinic
 
 _PATIENTS_PER_VISIT = 0.3
 _LEAST_PATIENTS = 120
+_LATELY = (7, 40)  # days ago: coded and stopped by now, and not yet asked about
+_ASKED_LATELY = 2  # of each mistake that the front desk has to ask about: so many fall into the last weeks at least
 _LATE_AFTER_DAYS = 160  # late filing needs a visit old enough for the limit to have passed
 
 
@@ -83,11 +87,19 @@ def _spread(rng: Random, dates: list[date], today: date) -> list[Kind | None]:
     free = list(range(len(dates)))
     rng.shuffle(free)
     planted = [kind for kind in quotas(len(dates)) if kind is not None]
-    for kind in sorted(planted, key=lambda each: each.mistake not in _CHOOSY):
-        place = next((n for n, p in enumerate(free) if _allows(kind, p, dates, today)), None)
+    lately: Counter[Kind] = Counter()
+    for kind in sorted(planted, key=lambda each: (each.mistake not in _CHOOSY, not asks_front_desk(each))):
+        lately[kind] += 1
+        recent = asks_front_desk(kind) and lately[kind] <= _ASKED_LATELY
+        fits = _was_lately if recent else _allows
+        place = next((n for n, p in enumerate(free) if fits(kind, p, dates, today)), None)
         if place is not None:
             spread[free.pop(place)] = kind
     return spread
+
+
+def _was_lately(_kind: Kind, place: int, dates: list[date], today: date) -> bool:
+    return _LATELY[0] <= (today - dates[place]).days <= _LATELY[1]
 
 
 _CHOOSY = frozenset({Mistake.LATE_FILING, Mistake.DUPLICATE_VISIT})

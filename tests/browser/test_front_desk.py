@@ -48,7 +48,7 @@ def test_from_my_work_until_nothing_waits(
     sign_in(page, live_server, clerk)
     page.goto(live_server.url)
     main = page.locator("main")
-    expect(main).to_contain_text("member ID has not the payer's form", ignore_case=True)
+    expect(main).to_contain_text("member ID has not the payer’s form", ignore_case=True)
     expect(main).to_contain_text("no approval for 99213", ignore_case=True)
     page.keyboard.press("j")
     page.keyboard.press("Enter")

@@ -232,7 +232,11 @@ def test_277ca_refused(practice: Practice, sent: list[Claim], status: str, reaso
     assert (item.clock_date, item.clock_kind, item.amount) == (claim.filing_deadline, "file", claim.charge_amount)
     assert (item.patient_name, item.payer_name) == ("Okafor, Denise", "Harbor Mutual")
     assert claim.poll_due_at is None
-    assert last_event(practice, sent[0]).says.startswith("Harbor Mutual rejected it before adjudication: ")
+    said = last_event(practice, sent[0]).says
+    assert said.startswith("Harbor Mutual rejected the claim before deciding it. ")
+    assert (f". What is wrong: {reason.removeprefix('Wrong: ')}." in said) == reason.startswith("Wrong: ")
+    assert said.endswith(".")
+    assert ".." not in said
 
 
 @pytest.mark.parametrize("status", ["A0:16", "A5:717"])

@@ -83,4 +83,4 @@ def test_reasons_in_plain_words(code: StatusCode, reason: str, family: str) -> N
 
 
 def test_a_refusal_without_a_code_says_so() -> None:
-    assert refusal_says([]) == "no reason given"
+    assert refusal_says([]) == "It gave no reason."

@@ -48,9 +48,9 @@ def test_the_kind_is_read_from_the_content(name: str, content: str, kind: str) -
     ("content", "says"),
     [
         (b"", "The file is empty."),
-        (b"\x89PNG nothing", "The file can't be read: "),
+        (b"\x89PNG nothing", "The file can’t be read: "),
         (CLAIMS.encode(), "This is an X12 837P that a clearinghouse does not send to a practice."),
-        (OLD.encode(), "The file can't be read: This is X12 version 4010; only version 5010 can be read."),
+        (OLD.encode(), "The file can’t be read: This is X12 version 4010; only version 5010 can be read."),
     ],
 )
 def test_what_nobody_can_read_is_refused_with_work(practice: Practice, content: bytes, says: str) -> None:

@@ -61,6 +61,8 @@ def test_a_fix_frees_the_claim_at_once(practice: Practice, biller: User) -> None
         assert not WorkItem.objects.open().exists()
         event = AuditEvent.objects.get(pk=change.event_id)
         assert (event.verb, event.actor, event.subject_id) == ("claim.fixed", biller, claim.pk)
+        said = claim.events.filter(says__contains="Corrected").values_list("says", flat=True)
+        assert list(said) == ["Line 1 points to no diagnosis; the claim has 1. Corrected with “Point to A”."]
 
 
 def test_a_fix_is_undone_and_not_twice(practice: Practice, biller: User) -> None:
@@ -161,7 +163,7 @@ def test_another_coverage_brings_its_payer_and_its_deadline(practice: Practice, 
         claim.refresh_from_db()
         assert (claim.payer.name, claim.filing_deadline) == ("Cascadia", DAY + timedelta(days=90))
         stranger = built(practice).coverage_id
-        with pytest.raises(CannotCorrect, match="not on the patient's file"):
+        with pytest.raises(CannotCorrect, match="not on the patient’s file"):
             edit_claim(claim_id=claim.pk, coverage_id=stranger, actor=biller, now=SOON)
 
 

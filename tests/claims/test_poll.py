@@ -285,7 +285,7 @@ def test_a_question_the_payer_cannot_read_is_work(practice: Practice, accepted: 
     ask_and_hear(practice, accepted, f"{status}*20260511", day(7))
     item = work(practice, Kind.CLAIM_NO_RESPONSE)
     assert item is not None
-    assert item.reason == "Payer can't answer our question"
+    assert item.reason == "Payer can’t answer our question"
 
 
 def test_a_rejection_told_by_277_counts(practice: Practice) -> None:

@@ -159,8 +159,8 @@ def test_a_claim_that_cannot_be_written_is_held_and_blocks_nobody(practice: Prac
         finding = ClaimFinding.objects.get(claim=bad)
     assert statuses == {good.pk: "submitted", bad.pk: "held", without.pk: "held"}
     assert items == {
-        bad.pk: "Can't be sent. A claim carries 1 to 12 diagnoses.",
-        without.pk: "Can't be sent. It lacks the member ID.",
+        bad.pk: "Can’t be sent. A claim carries 1 to 12 diagnoses.",
+        without.pk: "Can’t be sent. It lacks the member ID.",
     }
     assert finding.severity == "stop"
     assert [claim.number for claim in read_claims(Post(practice).content("000000001.837"))] == [good.number]

@@ -250,9 +250,9 @@ def test_a_letter_about_a_withdrawn_appeal_is_kept_and_no_more(sent: Appeal, spe
 @pytest.mark.parametrize(
     ("fields", "says"),
     [
-        ({"content": b"Dear practice,"}, "can't be read"),
-        ({"content": b"\xff\xfe"}, "can't be read"),
-        ({"content": b"[]"}, "can't be read"),
+        ({"content": b"Dear practice,"}, "can’t be read"),
+        ({"content": b"\xff\xfe"}, "can’t be read"),
+        ({"content": b"[]"}, "can’t be read"),
         ({"kind": "greeting"}, "wrong or missing: kind"),
         ({"decision": "maybe"}, "wrong or missing: decision"),
         ({"decided_on": "soon"}, "wrong or missing: decided_on"),

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from claims.domain.facts import AuthorizationFacts, CoverageFacts, PayerFacts
-from claims.domain.findings import FixKind
+from claims.domain.findings import Family, FixKind
 from denials.domain.categories import CATEGORIES, Category, Play, Station
 from denials.domain.classify import CATEGORY_OF, CATEGORY_OF_REMARK, Refusal, classify
 from denials.domain.deadline import PayerClocks, appeal_deadline, deadline_of
@@ -18,7 +18,7 @@ from denials.domain.odds import Decided, expected_amounts, odds
 from denials.domain.outcome import Fight, Later, outcome_of
 from denials.domain.remedies import Denied, Line, remedies
 from denials.domain.status import MOVES, DenialStatus
-from denials.domain.words import brief
+from denials.domain.words import brief, says
 from edi.codes.carc import WORDS
 from edi.codes.rarc import WORDS as REMARKS
 from payments.domain.classify import CONTRACTUAL_CARCS, INFORMATION_CARCS, PATIENT_CARCS, PRIOR_PAYER_CARCS
@@ -371,3 +371,24 @@ def test_change_says_whether_it_is_good() -> None:
     assert not worse.better
     assert change(None, D("1"), lower_is_better=True) is None
     assert change(D("1"), D("1"), lower_is_better=True) is None
+
+
+def test_topics_are_words_and_those_that_claims_share_are_the_same() -> None:
+    topics = {category: facts.topic for category, facts in CATEGORIES.items()}
+    shared = {
+        Category.ELIGIBILITY: Family.ELIGIBILITY,
+        Category.COORDINATION: Family.COORDINATION,
+        Category.AUTHORIZATION: Family.AUTHORIZATION,
+        Category.BUNDLING: Family.BUNDLING,
+        Category.DUPLICATE: Family.DUPLICATE,
+        Category.TIMELY: Family.FILING,
+    }
+    assert {category: topics[category] for category in shared} == shared
+    assert len(set(topics.values())) == len(topics)
+    assert all(5 <= len(topic) <= 24 for topic in topics.values())
+
+
+def test_words_of_pages_carry_the_houses_apostrophe() -> None:
+    for carc in WORDS:
+        assert "'" not in brief(carc, "other") + says(carc)
+    assert "’" in brief("6", "other")

@@ -240,7 +240,7 @@ def test_a_decision_that_refuses_three_lines_is_one_row(inside: Practice) -> Non
     assert item.amount == sum(each.expected_amount for each in denials) == D("190.96")
     assert item.clock_date == min(each.deadline for each in denials)
     assert item.clock_kind == "correct"
-    assert (item.category, item.reason) == ("Bundle", "3 lines: Included in another service +1")
+    assert (item.category, item.reason) == ("Bundling", "3 lines: Included in another service +1")
 
 
 def test_the_row_follows_what_is_left_and_closes_with_the_last_line(inside: Practice, specialist: User) -> None:

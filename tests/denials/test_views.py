@@ -157,7 +157,7 @@ def test_the_denial_says_what_happened_and_what_to_do(
     page = page_of(sign_in(specialist), "denial_detail", denial.pk)
     for words in (
         "Okafor, Denise", "PR-96", "N30", "$168.00", "Correct and replace", "Appeal", "Write off", "Bill patient",
-        "Primary osteoarthritis, right knee", "CLP*", "Patient&#x27;s responsibility",
+        "Primary osteoarthritis, right knee", "CLP*", "Patient’s responsibility",
     ):  # fmt: skip
         assert words in page, words
     assert [page.count(f'data-key="{n}"') for n in (1, 2, 3, 4)] == [1, 1, 1, 1]

@@ -12,7 +12,7 @@ import pytest
 from payersim.clock.loop import Clearinghouse
 from payersim.exchange import deliver
 from payersim.plans import PlanError, load_network
-from tests.payersim.samples import Bill, Service, Town, file_837, network, read_835
+from tests.payersim.samples import Bill, Service, Town, envelope, file_837, network, read_835, set_837
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -61,6 +61,48 @@ def test_drive_answers_each_line_and_an_order_reaches_it(folder: Path) -> None:
     assert first.stderr + second.stderr == ""
     (remit,) = (exchange / "lakeshore" / "from_payer").glob("*.835")
     assert read_835(remit.read_bytes()).claims[0].number == "26-00000"
+
+
+def test_an_order_is_for_a_claim_that_one_practice_sent(folder: Path) -> None:
+    exchange, raw = folder / "exchange", network()
+    raw["practices"].append({**raw["practices"][0], "slug": "harbor", "submitter_id": "HARBOR", "npi": "1992753883"})
+    (folder / "payers.json").write_text(json.dumps(raw))
+    (exchange / "harbor" / "to_payer").mkdir(parents=True)
+    (exchange / "lakeshore" / "to_payer" / "000000001.837").write_text(file_837(Bill(), Bill("26-000002")))
+    theirs = envelope(set_837([Bill()]), control=1, kind="HC", version="005010X222A1", sender="HARBOR")
+    (exchange / "harbor" / "to_payer" / "000000001.837").write_text(theirs)
+    drive(folder, "tick 2026-01-06T08:00:00+00:00\n")
+
+    def order(*words: str) -> tuple[int, str]:
+        done = command("order", "--exchange", str(exchange), *words)
+        return done.returncode, done.stdout + done.stderr
+
+    assert order("reverse", "26-000009") == (2, "payersim: no practice has sent a claim 26-000009\n")
+    assert order("reverse") == (2, "payersim: reverse needs a claim number\n")
+    several = "payersim: several practices have a claim 26-000001: add --practice with harbor or lakeshore\n"
+    assert order("unknown", "26-000001") == (2, several)
+    assert order("--practice", "harbor", "unknown", "26-000002") == (
+        2,
+        "payersim: harbor has sent no claim 26-000002\n",
+    )
+    assert order("unknown", "26-000002") == (0, "order 1: unknown 26-000002\n")
+    assert order("--practice", "harbor", "unknown", "26-000001") == (0, "order 2: unknown 26-000001\n")
+    assert order("reorder") == (0, "order 3: reorder\n")
+    driven = drive(
+        folder, "order unknown lakeshore 26-000009\norder reverse lakeshore\norder repeat lakeshore 26-000001\n"
+    )
+    assert driven.stdout.splitlines() == [
+        "error lakeshore has sent no claim 26-000009",
+        "error an order needs its kind, a practice and a claim number",
+        "ordered 4",
+    ]
+    drive(folder, "tick 2026-01-06T14:00:00+00:00\ntick 2026-02-01T08:00:00+00:00\n")
+    shown = {
+        slug: [read_835(path.read_bytes()) for path in (exchange / slug / "from_payer").glob("*.835")]
+        for slug in ("harbor", "lakeshore")
+    }
+    assert [one.number for remit in shown["harbor"] for one in remit.claims] == ["26-00000"]
+    assert [one.number for remit in shown["lakeshore"] for one in remit.claims] == ["26-000001", "26-00000"]
 
 
 def test_serve_answers_by_the_wall_clock_and_ends_on_a_signal(folder: Path) -> None:

@@ -252,6 +252,44 @@ def test_order_unknown_drops_the_last_digit(town: Town) -> None:
     assert remits(town)[0].claims[0].number == "26-00000"
 
 
+def test_order_stranger_names_a_claim_that_nobody_knows(town: Town) -> None:
+    town.send(Bill(), Bill("26-000002", services=[Service("20610", "100")]))
+    town.tick(hours=6)
+    town.order("stranger", "26-000001")
+    (remit,) = remits(town)
+
+    assert [each.number for each in remit.claims] == ["26-00000", "26-000002"]
+    assert remit.claims[0].control.startswith("9")
+    assert remit.claims[1].control.startswith("26")
+    assert remit.balances
+
+
+def test_order_recoup_takes_back_for_no_claim_that_is_named(town: Town) -> None:
+    town.send(Bill())
+    town.tick(hours=6)
+    town.order("recoup", "26-000001")
+    (remit,) = remits(town)
+
+    assert [(code, amount) for code, _, amount in remit.plb] == [("WO", Decimal("31.20"))]
+    assert remit.plb[0][1].startswith("RECOUP")
+    assert remit.balances
+    assert remit.amount == Decimal("31.20")
+
+
+def test_an_unbalanced_file_that_is_asked_for_again_comes_balanced(town: Town) -> None:
+    town.send(Bill())
+    town.tick(hours=6)
+    town.order("unbalance", "26-000001")
+    town.run(12)
+    (broken,) = (read_835(each) for each in town.fresh("835"))
+    town.order("repeat", "26-000001")
+    (whole,) = (read_835(each) for each in town.fresh("835"))
+
+    assert not broken.balances
+    assert whole.balances
+    assert (whole.trace, whole.amount) == (broken.trace, broken.amount)
+
+
 def test_order_lose_means_no_835_and_pay_finds_it_again(town: Town) -> None:
     town.send(Bill())
     town.tick(hours=6)

@@ -4,13 +4,15 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from celery import current_app
 from django.core.cache import cache
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -19,7 +21,8 @@ from compliance.models import Practice
 from compliance.scope import practice_scope
 from rcm.celery import app
 from rcm.embedded.processes import free_port
-from rcm.tasks import HEARTBEAT, heartbeat, run_stage, run_stages
+from rcm.heartbeat import HEARTBEAT, mark
+from rcm.tasks import run_stage, run_stages
 from tests.builders import a_case
 from tests.embedded.test_supervisor import eventually
 from tests.flow.killing import ROOT
@@ -45,14 +48,23 @@ def health() -> tuple[int, dict[str, str]]:
     return answer.status_code, answer.json()
 
 
+def worker(environment: dict[str, str]) -> AbstractContextManager[None]:
+    """A real worker with one hand on the session's queue."""
+    options = ("--concurrency", "1", "--loglevel", "ERROR", "--without-gossip", "--without-mingle")
+    return celery("worker", *options, environment=environment)
+
+
+def beat(environment: dict[str, str], folder: Path) -> AbstractContextManager[None]:
+    """The real clock."""
+    options = ("--schedule", str(folder / "schedule"), "--pidfile", "", "--loglevel", "ERROR")
+    return celery("beat", *options, environment=environment)
+
+
 @contextmanager
-def worker(environment: dict[str, str]) -> Iterator[None]:
-    """A real worker on the session's queue."""
+def celery(*words: str, environment: dict[str, str]) -> Iterator[None]:
+    """One of the queue's processes."""
     child = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "celery", "-A", "rcm", "worker", "--pool", "solo", "--loglevel", "ERROR"),
-            *("--without-gossip", "--without-mingle"),
-        ],
+        [sys.executable, "-m", "celery", "-A", "rcm", *words],
         cwd=ROOT,
         env=environment,
         stdout=subprocess.DEVNULL,
@@ -96,24 +108,38 @@ def test_without_a_worker_health_names_worker_and_beat() -> None:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("quiet_queue")
 def test_a_heartbeat_that_is_remembered_does_not_stand_for_a_dead_worker() -> None:
-    heartbeat()
+    mark()
     status, parts = health()
     assert (status, parts["worker"], parts["beat"]) == (503, "no worker answers", "ok")
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("quiet_queue")
-def test_a_worker_that_carries_out_the_heartbeat_makes_it_well(
-    process_environment: dict[str, str], practice: Practice
+def test_a_clock_and_a_worker_make_it_well_even_while_the_worker_is_busy(
+    process_environment: dict[str, str], practice: Practice, tmp_path: Path
 ) -> None:
     with practice_scope(practice.pk):
         a_case(practice, service_date=last_week())
     with worker(process_environment):
-        heartbeat.delay()
-        assert eventually(lambda: cache.get(HEARTBEAT) is not None, seconds=60)
-        assert health() == (200, dict.fromkeys(("database", "queue", "worker", "beat"), "ok") | {"status": "ok"})
-        run_stages.delay(["scrub_claims", "build_claims"])
+        assert eventually(lambda: health()[1]["worker"] == "ok", seconds=60)
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("LOCK TABLE coding_codingcase IN ACCESS EXCLUSIVE MODE")
+            run_stages.delay(["scrub_claims", "build_claims"])
+            assert eventually(lambda: any((app.control.inspect().active() or {}).values()), seconds=60)
+            with beat(process_environment, tmp_path):
+                assert eventually(lambda: cache.get(HEARTBEAT) is not None, seconds=60)
+            well = dict.fromkeys(("database", "queue", "worker", "beat"), "ok") | {"status": "ok"}
+            assert health() == (200, well)
         assert eventually(lambda: statuses(practice) == ["ready"], seconds=60)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("quiet_queue")
+def test_the_clock_leaves_its_mark_with_no_worker(process_environment: dict[str, str], tmp_path: Path) -> None:
+    with beat(process_environment, tmp_path):
+        assert eventually(lambda: health()[1]["beat"] == "ok", seconds=60)
+    assert health()[1]["worker"] == "no worker answers"
 
 
 def statuses(practice: Practice) -> list[str]:
@@ -122,7 +148,7 @@ def statuses(practice: Practice) -> list[str]:
 
 
 def test_the_heartbeat_is_remembered_for_a_while(quiet_queue: None) -> None:
-    heartbeat()
+    mark()
     assert cache.get(HEARTBEAT) > 0
 
 

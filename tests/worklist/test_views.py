@@ -1,5 +1,6 @@
 """The shared queue screen and the verbs on its rows."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
@@ -225,6 +226,35 @@ def test_work_goes_to_nobody_who_may_not_open_it(
         answer = client.post("/worklist/assign", {"pick": [item.pk], "to": to.pk}, headers=HTMX)
         assert "may not open this" in text(answer)
         assert fresh(item).assigned_to is None
+
+
+def test_work_is_offered_to_who_may_open_it_and_to_oneself_first_and_once(
+    client: Client, biller: User, person: Callable[..., User], practice: Practice
+) -> None:
+    item = an_item(practice)
+    coder, provider = person(Role.CODER, practice), person(Role.PROVIDER, practice)
+    other, leaver = person(Role.BILLER, practice), person(Role.BILLER, practice)
+    User.objects.filter(pk=leaver.pk).update(is_active=False)
+    an_item(practice, 2, kind=Kind.CODING_CASE, subject_type="coding.codingcase")
+
+    def offered(page: str) -> dict[str, list[str]]:
+        found = re.findall(r'name="to" value="(\w+)"(?: data-may="([^"]*)")?', page)
+        return {value: able.split() for value, able in found}
+
+    claims = offered(text(client.get("/claims/")))
+    assert list(claims) == ["me", str(other.pk), "nobody"]
+    work = offered(page := text(client.get("/worklist/")))
+    assert next(iter(work)) == "me"
+    assert str(biller.pk) not in work
+    assert str(leaver.pk) not in work
+    assert str(provider.pk) not in work
+    assert f"{practice.pk}:coding.read" in work[str(coder.pk)]
+    assert f"{practice.pk}:claims.read" not in work[str(coder.pk)]
+    assert f'data-needs="{practice.pk}:claims.read"' in page
+    for to, able in work.items():
+        if to.isdigit():
+            client.post("/worklist/assign", {"pick": [item.pk], "to": to}, headers=HTMX)
+            assert (str(fresh(item).assigned_to_id) == to) == (f"{practice.pk}:claims.read" in able)
 
 
 def test_a_list_is_recorded_with_its_rows_and_without_what_was_searched(

@@ -1,5 +1,6 @@
 """The queue screen: one list for every kind of work, filtered by links that have addresses."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -12,13 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from compliance.access import SignedIn, allows, needs, record_list
-from compliance.domain.permissions import Role
+from compliance.domain.permissions import Role, may
 from compliance.models import Membership, User
 from pages.links import Links, page_number
 from pages.paging import pager
 from pages.parts import Bulk, BulkAction, Choice, Facet, FacetValue, View
 from pages.presentation import state_word
-from worklist.domain.kinds import KINDS, Kind
+from worklist.domain.kinds import KINDS, Kind, opened_by
 from worklist.links import subject_url
 from worklist.models import WorkItem
 from worklist.queries import QueueFilter, QueuePage, counts_of, queue_page, saved_views
@@ -53,6 +54,11 @@ class Row:
 
     item: WorkItem
     url: str
+
+    @property
+    def needs(self) -> str:
+        """What opens the record, in the words of `Choice.may`."""
+        return _need(self.item.practice_id, opened_by(Kind(self.item.kind)))
 
 
 @needs("work.read")
@@ -189,7 +195,7 @@ def _views(request: HttpRequest, screen: Screen, user: User, today: date) -> lis
 
 def _actions(request: HttpRequest, screen: Screen) -> list[BulkAction]:
     """The room's own verbs, then the common ones; on the same key the room's own stands in place of the common."""
-    common = _common_actions() if allows(request, "work.act") else []
+    common = _common_actions(cast(User, request.user), screen.kinds) if allows(request, "work.act") else []
     own = {action.key: action for action in screen.actions}
     keys = {action.key for action in common}
     return [
@@ -198,14 +204,30 @@ def _actions(request: HttpRequest, screen: Screen) -> list[BulkAction]:
     ]
 
 
-def _common_actions() -> list[BulkAction]:
-    people = User.objects.filter(
-        pk__in=Membership.objects.exclude(role=Role.INTEGRATION).values("user_id"), is_active=True
-    ).order_by("first_name", "last_name")
-    to = [Choice("Me", "me"), *(Choice(str(p), str(p.pk)) for p in people), Choice("Nobody", "nobody")]
+def _common_actions(user: User, kinds: Sequence[Kind]) -> list[BulkAction]:
+    to = [*_people(user, kinds), Choice("Nobody", "nobody")]
     rests = [Choice("Tomorrow", "1"), Choice("3 days", "3"), Choice("A week", "7")]
     return [
         BulkAction("Assign", "A", reverse("work_assign"), name="to", choices=to),
         BulkAction("Not today", "H", reverse("work_snooze"), name="until", choices=rests),
         BulkAction("Note", "N", reverse("work_note"), name="text", asks="Note"),
     ]
+
+
+def _people(user: User, kinds: Sequence[Kind]) -> list[Choice]:
+    """Whom such work can be given to, the asking person first: each with the rows that they may open."""
+    roles: defaultdict[tuple[User, int], set[Role]] = defaultdict(set)
+    members = Membership.objects.exclude(role=Role.INTEGRATION).filter(user__is_active=True).select_related("user")
+    for one in members.order_by("user__first_name", "user__last_name", "user_id", "practice_id"):
+        roles[one.user, one.practice_id].add(Role(one.role))
+    permissions = sorted({opened_by(kind) for kind in kinds})
+    opens: defaultdict[User, list[str]] = defaultdict(list)
+    for (person, practice_id), held in roles.items():
+        opens[person] += [_need(practice_id, each) for each in permissions if may(frozenset(held), each)]
+    mine = opens.pop(user, [])
+    others = [Choice(str(person), str(person.pk), " ".join(able)) for person, able in opens.items() if able]
+    return [Choice("Me", "me", " ".join(mine)), *others] if mine else others
+
+
+def _need(practice_id: int, permission: str) -> str:
+    return f"{practice_id}:{permission}"

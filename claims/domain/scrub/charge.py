@@ -54,7 +54,7 @@ def adds_up(facts: ClaimFacts) -> Iterator[Finding]:
     if not facts.lines:
         yield _claim("CH03", "Claim has no service line", "A claim needs at least one service line.")
     elif facts.charge_amount != sum((line.charge_amount for line in facts.lines), ZERO):
-        yield _claim("CH04", "Lines do not add up", "The claim's charge is not the sum of its lines.")
+        yield _claim("CH04", "Lines do not add up", "The claim’s charge is not the sum of its lines.")
 
 
 def _claim(code: str, brief: str, says: str) -> Finding:

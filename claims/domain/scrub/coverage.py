@@ -24,7 +24,7 @@ def member_id(facts: ClaimFacts) -> Iterator[Finding]:
         family=Family.ELIGIBILITY,
         severity=Severity.STOP,
         at="coverage.member_id",
-        brief="Member ID has not the payer's form" if given else "Member ID is missing",
+        brief="Member ID has not the payer’s form" if given else "Member ID is missing",
         says=f"{facts.payer.name} issues member IDs of another form. Compare with the card.",
         fix_label=f"Use {plain}" if fits else "Ask front desk",
         fix=Fix(kind=FixKind.SET_MEMBER_ID, value=plain) if fits else None,

@@ -19,12 +19,12 @@ def _missing(code: str, at: str, brief: str, says: str, label: str = "Ask front 
 def names(facts: ClaimFacts) -> Iterator[Finding]:
     """Patient and subscriber have a last name; a person also a first name. Source: 837P guide, NM103, NM104."""
     if not facts.patient.last_name.strip() or not facts.patient.first_name.strip():
-        yield _missing("PT01", "patient.last_name", "Patient's name is missing", "The patient's name is incomplete.")
+        yield _missing("PT01", "patient.last_name", "Patient’s name is missing", "The patient’s name is incomplete.")
     if facts.coverage.relationship != SELF and not facts.subscriber.last_name.strip():
         yield _missing(
             "PT02",
             "coverage.subscriber",
-            "Subscriber's name is missing",
+            "Subscriber’s name is missing",
             "The patient is a dependent; who is the member?",
         )
 
@@ -36,7 +36,7 @@ def address(facts: ClaimFacts) -> Iterator[Finding]:
         yield _missing(
             "PT03",
             "patient.address",
-            "Patient's address is incomplete",
+            "Patient’s address is incomplete",
             "Street, city or state is missing.",
         )
 
@@ -45,8 +45,8 @@ def zip_code(facts: ClaimFacts) -> Iterator[Finding]:
     """The patient's ZIP has five or nine digits. Source: 837P guide, N403; US Postal Service."""
     value = facts.patient.address.zip_code
     if not re.fullmatch(r"\d{5}(\d{4})?", value):
-        says = f"The patient's ZIP has {len(value)} characters; it needs five or nine digits."
-        yield _missing("PT04", "patient.zip_code", "Patient's ZIP is wrong" if value else "No ZIP on file", says)
+        says = f"The patient’s ZIP has {len(value)} characters; it needs five or nine digits."
+        yield _missing("PT04", "patient.zip_code", "Patient’s ZIP is wrong" if value else "No ZIP on file", says)
 
 
 def born_after_visit(facts: ClaimFacts) -> Iterator[Finding]:
@@ -60,13 +60,13 @@ def born_after_visit(facts: ClaimFacts) -> Iterator[Finding]:
         return
     if facts.subscriber.birth_date is None:
         yield _missing(
-            "PT06", "coverage.subscriber", "Subscriber's birth date is missing",
-            "The patient is a dependent: the member's birth date is needed.",
+            "PT06", "coverage.subscriber", "Subscriber’s birth date is missing",
+            "The patient is a dependent: the member’s birth date is needed.",
         )  # fmt: skip
     elif facts.subscriber.birth_date > facts.service_from:
         yield _missing(
             "PT07", "coverage.subscriber", "Subscriber born after the visit",
-            f"The member's birth date lies after the visit of {facts.service_from:%m/%d/%Y}.",
+            f"The member’s birth date lies after the visit of {facts.service_from:%m/%d/%Y}.",
         )  # fmt: skip
 
 

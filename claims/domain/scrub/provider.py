@@ -61,7 +61,7 @@ def taxonomy(facts: ClaimFacts) -> Iterator[Finding]:
 def billing_identity(facts: ClaimFacts) -> Iterator[Finding]:
     """The practice has a nine-digit tax id and a nine-digit ZIP. Source: 837P guide, 2010AA REF02 and N403."""
     if not re.fullmatch(r"\d{9}", facts.practice.tax_id):
-        yield _practice("PR05", "practice.tax_id", "Tax ID of the practice", "The practice's tax ID needs nine digits.")
+        yield _practice("PR05", "practice.tax_id", "Tax ID of the practice", "The practice’s tax ID needs nine digits.")
     if not re.fullmatch(r"\d{9}", facts.practice.address.zip_code):
         yield _practice(
             "PR06", "practice.zip_code", "ZIP of the practice", "The billing address needs a ZIP of nine digits."

@@ -15,7 +15,7 @@ def control_number(facts: ClaimFacts) -> Iterator[Finding]:
             family=Family.RESUBMISSION,
             severity=Severity.STOP,
             at="claim.control_number",
-            brief="Payer's number of the original missing",
+            brief="Payer’s number of the original missing",
             says=f"{facts.payer.name} has given no number for the claim that this one corrects.",
             fix_label="Ask status",
         )
