@@ -192,6 +192,8 @@ class _Reading:
         self.closing: Segment | None = None
         self.sets: list[SetVerdict] = []
         self.errors: list[SegmentError] = []
+        self.elements: list[ElementError] = []  # of the last error
+        self.contexts: list[Context] = []  # of the last element, else of the last error
 
     def take(self, segment: Segment) -> None:
         match segment.id:
@@ -200,8 +202,9 @@ class _Reading:
             case "AK2":
                 verdict = SetVerdict(set_id=segment[1], control_number=segment[2], guide=segment[3], status="")
                 self.sets.append(verdict)
-                self.errors = []
+                self.errors, self.elements, self.contexts = [], [], []
             case "IK3" | "AK3":
+                self._close_error()
                 self.errors.append(
                     SegmentError(
                         segment_id=segment[1],
@@ -235,12 +238,7 @@ class _Reading:
             repeat=_int(repeat),
             reference=segment.components(6)[0],
         )
-        last = self.errors[-1]
-        if last.elements:
-            element = replace(last.elements[-1], contexts=(*last.elements[-1].contexts, found))
-            self.errors[-1] = replace(last, elements=(*last.elements[:-1], element))
-        else:
-            self.errors[-1] = replace(last, contexts=(*last.contexts, found))
+        self.contexts.append(found)
 
     def _element(self, segment: Segment) -> None:
         if not self.errors:
@@ -255,13 +253,27 @@ class _Reading:
             code=segment[3],
             value=segment[4],
         )
-        last = self.errors[-1]
-        self.errors[-1] = replace(last, elements=(*last.elements, found))
+        self._close_contexts()
+        self.elements.append(found)
+
+    def _close_contexts(self) -> None:
+        found, self.contexts = tuple(self.contexts), []
+        if found and self.elements:
+            self.elements[-1] = replace(self.elements[-1], contexts=found)
+        elif found:
+            self.errors[-1] = replace(self.errors[-1], contexts=found)
+
+    def _close_error(self) -> None:
+        self._close_contexts()
+        if self.elements:
+            self.errors[-1] = replace(self.errors[-1], elements=tuple(self.elements))
+            self.elements = []
 
     def _verdict(self, segment: Segment) -> None:
         if not self.sets:
             self.values.note(segment, None, "IK5 without AK2.")
             return
+        self._close_error()
         self.sets[-1] = replace(
             self.sets[-1],
             status=segment[1],

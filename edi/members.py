@@ -22,6 +22,15 @@ from edi.segments import Element, Segment
 
 Segments = Iterator[Sequence[Element]]
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """TRN02 and TRN03: a number, and the company that gave it (9 and nine digits of its tax id, or its plan id)."""
+
+    number: str
+    company: str = ""
+
+
 UNNAMED = NamedParty(entity="", name=Person(last_name=""))
 
 

@@ -32,6 +32,8 @@ class Place:
 
     def changed(self, before: list[list[str]], delimiters: Delimiters) -> list[list[str]]:
         """The same of the facts as they shall be. Raises X12Error when a part of the change doesn't get written."""
+        if self.after is self.before:
+            return before
         after = self.segments(self.after, delimiters)
         if after == before and self.after == self.before:
             return after

@@ -18,6 +18,7 @@ from edi.loops import Loop, first, split, text_of
 from edi.members import (
     Member,
     Segments,
+    Trace,
     read_member,
     read_periods,
     read_service,
@@ -41,6 +42,7 @@ from edi.segments import Element, Repeats, Segment
 GUIDE = "005010X279A1"
 _LEVELS = {SOURCE: "payer", RECEIVER: "receiver", SUBSCRIBER: "subscriber", DEPENDENT: "dependent"}
 _PLACE = "ZZ"  # III01
+_OURS = "2"  # TRN01: the number of who asked
 
 
 def read_eligibility(stream: BinaryIO | bytes) -> Iterator[EligibilityAnswer]:
@@ -93,7 +95,9 @@ class _Reading:
             provider=self.provider,
             subscriber=self.subscriber,
             patient=member if level.code == DEPENDENT else None,
-            traces=tuple(each[2] for each in head if each.id == "TRN" and each[1] == "2"),
+            traces=tuple(
+                Trace(number=each[2], company=each[3]) for each in head if each.id == "TRN" and each[1] == "2"
+            ),
             dates=read_periods(head, values),
             refusals=_refusals(head, _LEVELS.get(level.code, "payer")),
             benefits=tuple(_benefit(each, values) for each in benefits),
@@ -179,7 +183,7 @@ def segments_of(answer: EligibilityAnswer) -> Segments:
 def _own(answer: EligibilityAnswer) -> Segments:
     member = answer.patient or answer.subscriber
     for trace in answer.traces:
-        yield ["TRN", "2", trace]
+        yield ["TRN", "2", trace.number, trace.company]
     if member:
         yield from write_member(member, answer.dates, _aaa(answer.refusals))
     for benefit in answer.benefits:

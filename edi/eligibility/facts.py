@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from edi.envelope import InterchangeHeader
 from edi.errors import Problem
-from edi.members import DatedPeriod, Member, ServiceCode
+from edi.members import DatedPeriod, Member, ServiceCode, Trace
 from edi.parties import Address, Contact, NamedParty, Reference
 
 ACTIVE = frozenset("12345")  # EB01: active, by kind of risk
@@ -110,7 +110,7 @@ class EligibilityAnswer:
     provider: NamedParty | None = None
     subscriber: Member | None = None
     patient: Member | None = None  # only when not the subscriber
-    traces: tuple[str, ...] = ()  # TRN02 with TRN01 = 2: ours coming back
+    traces: tuple[Trace, ...] = ()  # TRN with TRN01 = 2: ours coming back
     dates: tuple[DatedPeriod, ...] = ()
     benefits: tuple[Benefit, ...] = ()
     refusals: tuple[EligibilityRefusal, ...] = ()

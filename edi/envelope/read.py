@@ -91,6 +91,7 @@ class EnvelopeReader:
         self._groups_seen = 0
         self._sets_seen = 0
         self._set_numbers: set[str] = set()
+        self._astray = False
 
     def __iter__(self) -> Iterator[TransactionSet]:
         while block := self._current():
@@ -126,7 +127,11 @@ class EnvelopeReader:
             case "TA1":
                 self.loose.append(segment)
             case _:
-                self._note("stray", segment, "This segment stands outside a transaction set.")
+                if not self._astray:  # once for all that follow it
+                    self._note("stray", segment, "This segment stands outside a transaction set.")
+                self._astray = True
+                return
+        self._astray = False
 
     def _open_interchange(self, segment: Segment) -> None:
         _refuse_old(segment)
@@ -148,6 +153,7 @@ class EnvelopeReader:
         self._set_numbers = set()
 
     def _open_set(self, segment: Segment) -> TransactionSet:
+        self._astray = False
         if not self._interchange or not self._group:
             raise segment.error("A transaction set starts outside a functional group (GS).")
         self._sets_seen += 1

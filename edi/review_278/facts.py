@@ -77,6 +77,7 @@ class ReviewService:
     """Level SS, loop 2000F: one service. `charge` in dollars."""
 
     trace: str = ""  # TRN02
+    trace_company: str = ""  # TRN03
     type: ReviewType | None = None  # only when other than the event's
     decision: ReviewDecision | None = None
     number: str = ""  # REF*BB: an authorization given before
@@ -98,6 +99,7 @@ class Review:
     """Level EV, loop 2000E: one patient event with its services. `patient` only when not the subscriber."""
 
     purpose: ReviewPurpose = ReviewPurpose.REQUEST
+    reference: str = ""  # BHT03: comes back in the answer
     payer: NamedParty | None = None  # NM1*X3
     provider: NamedParty | None = None  # NM1*1P: who asks
     subscriber: Member | None = None
@@ -128,10 +130,7 @@ class Review:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewBatch:
-    """One interchange with one 278. All reviews have the batch's purpose."""
+    """One interchange with a transaction set for each review."""
 
     header: InterchangeHeader
-    purpose: ReviewPurpose = ReviewPurpose.REQUEST
-    reference: str  # BHT03
-    set_control_number: str = "0001"
     reviews: tuple[Review, ...]

@@ -46,6 +46,7 @@ class _Reading:
         self.values = Values("2000")
         self.levels = read_levels(transaction, self.values)
         self.purpose = ReviewPurpose.REQUEST
+        self.reference = ""
         self.payer: NamedParty | None = None
         self.provider: NamedParty | None = None
         self.subscriber: Member | None = None
@@ -72,6 +73,7 @@ class _Reading:
 
     def _heading(self, block: Loop) -> None:
         bht = first(block, "BHT")
+        self.reference = bht[3] if bht else ""
         if bht and bht[2] in set(ReviewPurpose):
             self.purpose = ReviewPurpose(bht[2])
         elif bht:
@@ -112,6 +114,7 @@ class _Reading:
         trace = first(own, "TRN")
         found = Review(
             purpose=self.purpose,
+            reference=self.reference,
             payer=self.payer,
             provider=self.provider,
             subscriber=self.subscriber,
@@ -145,6 +148,7 @@ def _service(block: Loop, values: Values) -> ReviewService:
     basis = {"SV1": 3, "SV2": 4}.get(given.id if given else "")
     return ReviewService(
         trace=trace[2] if trace else "",
+        trace_company=trace[3] if trace else "",
         type=_type(own),
         decision=_decision(own),
         number=reference(own, "BB"),

@@ -26,20 +26,19 @@ _EVENT, _SERVICE = "EV", "SS"
 
 
 def write_reviews(batch: ReviewBatch) -> bytes:
-    """The 278. Neighbouring reviews share payer, provider and the subscriber of dependents.
+    """The 278, a transaction set for each review, as the guide has it.
 
-    Raises X12Error when there is nothing to write, a review has another purpose, or a value doesn't fit.
+    Raises X12Error when there is nothing to write, or a value doesn't fit.
     """
     if not batch.reviews:
         raise X12Error("A 278 needs at least one review.")
-    if any(each.purpose is not batch.purpose for each in batch.reviews):
-        raise X12Error("Requests and answers don't go into one 278.", segment_id="BHT", element=2)
     out = InterchangeWriter(batch.header, functional_id="HI", guide=GUIDE)
     written_at = batch.header.written_at
-    out.begin_set("278", batch.set_control_number)
-    out.segment("BHT", "0007", batch.purpose, batch.reference, f"{written_at:%Y%m%d}", f"{written_at:%H%M}")
-    LevelWriting(out, _above, _patient, _event).write(batch.reviews)
-    out.end_set()
+    for number, review in enumerate(batch.reviews, 1):
+        out.begin_set("278", f"{number:04d}")
+        out.segment("BHT", "0007", review.purpose, review.reference, f"{written_at:%Y%m%d}", f"{written_at:%H%M}")
+        LevelWriting(out, _above, _patient, _event).write([review])
+        out.end_set()
     return out.finish()
 
 
@@ -110,7 +109,7 @@ def _own(review: Review) -> Segments:
 
 def _service(service: ReviewService, purpose: ReviewPurpose) -> Segments:
     if service.trace:
-        yield _trace(purpose, service.trace, "")
+        yield _trace(purpose, service.trace, service.trace_company)
     yield from _aaa(service.refusals)
     yield from _type(service.type)
     yield from _decision(service.decision)

@@ -4,7 +4,7 @@
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -169,9 +169,14 @@ class _Open:
     loose: list[Finding] = field(default_factory=list)
     placed: list[Finding] = field(default_factory=list)
 
-    def between(self, first: int, last: int) -> tuple[Finding, ...]:
-        """Findings inside a transaction set, and those of it that have no place."""
-        return tuple(each for each in self.placed if first <= (each.segment_number or 0) <= last)
+    def between(self, first: int, last: int) -> list[Finding]:
+        """Findings at segments from one number to another. `placed` stands in the order of the file."""
+        start = bisect_left(self.placed, first, key=_number_of)
+        return self.placed[start : bisect_right(self.placed, last, key=_number_of)]
+
+
+def _number_of(finding: Finding) -> int:
+    return finding.segment_number or 0
 
 
 def received(
@@ -186,8 +191,9 @@ def received(
     for each in findings:
         if each.severity == ERROR and each.level in levels:
             (open_file.placed if each.segment_number else open_file.loose).append(each)
+    open_file.placed.sort(key=_number_of)
     reader = EnvelopeReader(stream)
-    sets: list[tuple[ReceivedSet, Interchange, Group]] = []
+    sets: dict[int, list[ReceivedSet]] = {}  # by the segment number of their group
     try:
         for transaction in reader:
             unit, _ = _BUSINESS_UNITS.get(transaction.id, ("", ""))
@@ -207,43 +213,43 @@ def received(
                         if name == unit and len(block.parts[at]) > 1
                     ]
             finally:
-                sets.append((replace(one, last=last, units=tuple(units)), transaction.interchange, transaction.group))
+                own = sets.setdefault(transaction.group.segment_number, [])
+                own.append(replace(one, last=last, units=tuple(units)))
     except X12Error as error:
         if not reader.interchanges:
             raise
         open_file.broken = error.says
-    return [_interchange(each, sets, reader, open_file) for each in reader.interchanges]
+    ends = [each.segment_number for each in reader.interchanges[1:]] + [1 << 62]
+    groups = [_group(each, sets.get(each.segment_number, []), open_file) for each in reader.groups]
+    return [
+        _interchange(each, end, groups, open_file, last=each is reader.interchanges[-1])
+        for each, end in zip(reader.interchanges, ends, strict=False)
+    ]
 
 
 def _interchange(
-    interchange: Interchange,
-    sets: list[tuple[ReceivedSet, Interchange, Group]],
-    reader: EnvelopeReader,
-    open_file: _Open,
+    interchange: Interchange, end: int, groups: list[ReceivedGroup], open_file: _Open, *, last: bool
 ) -> ReceivedInterchange:
-    end = min(
-        (each.segment_number for each in reader.interchanges if each.segment_number > interchange.segment_number),
-        default=1 << 62,
-    )
-    own = [each for each in open_file.placed if interchange.segment_number <= (each.segment_number or 0) < end]
-    about = [each for each in own if each.segment in ("ISA", "IEA")]
+    """`end` is the number of the segment behind it."""
+    start = interchange.segment_number
+    about = [each for each in open_file.between(start, end - 1) if each.segment in ("ISA", "IEA")]
     about += [each for each in open_file.loose if each.code == "IEA"]
-    if open_file.broken and interchange is reader.interchanges[-1]:
+    if open_file.broken and last:
         about.append(Finding(level=1, severity=ERROR, code="IEA", says=open_file.broken))
-    groups = [each for each in reader.groups if interchange.segment_number < each.segment_number < end]
-    return ReceivedInterchange(
-        interchange=interchange,
-        groups=tuple(_group(each, sets, own, open_file) for each in groups),
-        findings=tuple(about),
-    )
+    first = bisect_left(groups, start, key=_start_of)
+    own = groups[first : bisect_left(groups, end, key=_start_of)]
+    return ReceivedInterchange(interchange=interchange, groups=tuple(own), findings=tuple(about))
 
 
-def _group(
-    group: Group, sets: list[tuple[ReceivedSet, Interchange, Group]], own: list[Finding], open_file: _Open
-) -> ReceivedGroup:
-    mine = [one for one, _, its in sets if its is group]
-    last = mine[-1].last if mine else group.segment_number
-    about = [each for each in own if each.segment in ("GS", "GE") and _belongs(each, group, last)]
+def _start_of(group: ReceivedGroup) -> int:
+    return group.group.segment_number
+
+
+def _group(group: Group, mine: list[ReceivedSet], open_file: _Open) -> ReceivedGroup:
+    start = group.segment_number
+    behind = (mine[-1].last if mine else start) + 1  # the GE follows the last transaction set
+    near = [*open_file.between(start, start), *open_file.between(behind, behind)]
+    about = [each for each in near if each.segment in ("GS", "GE")]
     about += [each for each in open_file.loose if each.code == "GE"]
     found = []
     for one in mine:
@@ -252,11 +258,6 @@ def _group(
             inside += [each for each in open_file.loose if each.code not in ("GE", "IEA")]
         found.append(replace(one, findings=tuple(one.findings) + tuple(inside)))
     return ReceivedGroup(group=group, stated=len(mine), sets=tuple(found), findings=tuple(about))
-
-
-def _belongs(finding: Finding, group: Group, last: int) -> bool:
-    """The GS itself, or the GE right behind the group's last transaction set."""
-    return finding.segment_number in (group.segment_number, last + 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

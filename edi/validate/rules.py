@@ -4,9 +4,11 @@ A rule is a function of one fact (a claim, a remittance claim) and its place tha
 whole transaction set is a class: one instance per set sees every fact and says what is left to say at the end.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from importlib import import_module
+from itertools import islice
 from typing import Any, Protocol, TypeVar
 
 from edi.envelope import Kind
@@ -37,7 +39,7 @@ class Place:
     `written_on` is the day the file was written (GS04).
     """
 
-    __slots__ = ("_elements", "delimiters", "loop", "number", "offset_of", "raw", "tables", "written_on")
+    __slots__ = ("_elements", "_numbers", "delimiters", "loop", "number", "offset_of", "raw", "tables", "written_on")
 
     def __init__(
         self,
@@ -58,6 +60,7 @@ class Place:
         self.tables = tables
         self.written_on = written_on
         self._elements: list[list[str]] | None = None
+        self._numbers: dict[str, list[int]] | None = None
 
     @property
     def elements(self) -> list[list[str]]:
@@ -72,12 +75,19 @@ class Place:
 
         `after` is a segment number to start behind, so that a line's own segments can be found from its LX.
         """
-        for at, parts in enumerate(self.elements, self.number):
-            if at <= after or parts[0] != name or (qualifier and not (parts[1:2] or [""])[0].startswith(qualifier)):
-                continue
-            nth -= 1
-            if not nth:
-                return at
+        if self._numbers is None:
+            self._numbers = {}
+            for at, parts in enumerate(self.elements, self.number):
+                self._numbers.setdefault(parts[0], []).append(at)
+        found = self._numbers.get(name, [])
+        start = bisect_right(found, after)
+        if not qualifier:
+            return found[start + nth - 1] if start + nth <= len(found) else None
+        for at in islice(found, start, None):
+            if (self.elements[at - self.number][1:2] or [""])[0].startswith(qualifier):
+                nth -= 1
+                if not nth:
+                    return at
         return None
 
     def finding(

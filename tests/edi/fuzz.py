@@ -24,7 +24,6 @@ from edi.commands.parse import as_json
 from edi.errors import X12Error
 from edi.reading import read_facts
 from edi.rewrite import rewrite
-from edi.validate import validate
 from edi.validate.acknowledge import acknowledge
 from tests.edi.mutations import mutated, seeds
 
@@ -66,9 +65,7 @@ def check(content: bytes) -> None:
 
 def _check_validation(content: bytes) -> None:
     try:
-        for _ in validate(content):
-            pass
-        answer = acknowledge(content, now=NOW)
+        answer = acknowledge(content, now=NOW)  # it validates
         if answer.content:
             for _ in read_facts(answer.content):
                 pass

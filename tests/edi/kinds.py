@@ -7,8 +7,8 @@ from edi.ack_277ca import write_277ca
 from edi.ack_999 import write_999
 from edi.ack_ta1 import write_ta1
 from edi.envelope import Kind
+from edi.members import Trace
 from edi.remit_835 import write_remit
-from edi.review_278 import ReviewPurpose
 from edi.status_276 import write_inquiries
 from tests.edi import test_eligibility as eligibility
 from tests.edi import test_review_278 as review
@@ -17,6 +17,7 @@ from tests.edi.samples import HEADER, batch, remit, secondary_claim, varied_clai
 from tests.edi.samples_837 import batch_d, batch_i, full_d, full_i, full_p, institutional
 from tests.edi.test_status import CHILDS, FIRST, asked
 
+OTHER_TRACES = (Trace(number="T9", company="9123456789"),)
 SAMPLES: dict[Kind, bytes] = {
     Kind.CLAIM_837P: claim_837p.write_claims(
         batch(replace(full_p(), number="P"), *varied_claims(3, 11), secondary_claim(number="Z"))
@@ -32,8 +33,8 @@ SAMPLES: dict[Kind, bytes] = {
     Kind.STATUS_277: written.answered(*written.ANSWERS),
     Kind.STATUS_276: write_inquiries(asked(FIRST, CHILDS)),
     Kind.ELIGIBILITY_270: eligibility.asked(eligibility.INQUIRY, eligibility.FOR_CHILD),
-    Kind.ELIGIBILITY_271: eligibility.answered(eligibility.ANSWER, replace(eligibility.ANSWER, traces=("T9",))),
-    Kind.REVIEW_278: review.written(review.ANSWER, purpose=ReviewPurpose.ANSWER),
+    Kind.ELIGIBILITY_271: eligibility.answered(eligibility.ANSWER, replace(eligibility.ANSWER, traces=OTHER_TRACES)),
+    Kind.REVIEW_278: review.written(review.ANSWER),
 }
 OF_997 = SAMPLES[Kind.ACK_999].replace(b"~IK", b"~AK").replace(b"ST*999*0001*005010X231A1", b"ST*997*0001*005010X230")
 

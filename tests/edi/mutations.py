@@ -6,12 +6,13 @@ from random import Random
 from tests.edi.kinds import OF_997, SAMPLES, in_one_interchange, together
 
 CORPUS_LIMIT = 12_000  # bytes
+LARGEST = 2_000_000  # bytes
 _NAMES = (
     b"ISA GS ST SE GE IEA TA1 BHT HL CLM CLP LX SV1 SV2 SV3 SVC CAS PLB NM1 N1 REF DTP HI EB AK1 IK3 IK5 AK9".split()
 )
 _VALUES = [
-    *b"0 - . -0 1E9 NaN Infinity -1.005 1.2.3 99999999 00000000 20260230 20261301 20260101-20251231 D8 RD8 XX ZZ".split(),
-    *b"1 2 22 23 EV SS PT 837 835 005010X221A1 005010X223A3 004010X098A1 999999999 0001 HC:99213".split(),
+    *b"0 - . -0 1E9 NaN Infinity -1.005 1.2.3 99999999 00000000 20260230 20261301 20260101-20251231".split(),
+    *b"D8 RD8 XX ZZ 1 2 22 23 EV SS PT 837 835 005010X221A1 005010X223A3 004010X098A1 999999999 0001 HC:99213".split(),
     *(b"", b" ", b"1" * 18, b"9" * 40, b"0" * 10_000, b"A" * 300, b":" * 50, b"^" * 50),
     *(b"\xd9\xa3", b"\xff\xfe", b"\xc3\x89", b"\x00", b"\x1b[2J"),
 ]
@@ -37,7 +38,7 @@ def mutated(seed: str, files: Sequence[bytes]) -> bytes:
     chance = Random(seed)
     content = chance.choice(files)
     for _ in range(chance.choice((1, 1, 1, 2, 2, 3, 5))):
-        content = chance.choice(_WAYS)(chance, content, files)
+        content = chance.choice(_WAYS)(chance, content, files)[:LARGEST]
     return content
 
 
@@ -70,7 +71,7 @@ def _cut_out(chance: Random, content: bytes, files: Sequence[bytes]) -> bytes:
 def _repeat_segment(chance: Random, content: bytes, files: Sequence[bytes]) -> bytes:
     parts, mark = _segments(content)
     at = chance.randrange(len(parts))
-    times = chance.choice((1, 1, 2, 7, 60, 1200))
+    times = min(chance.choice((1, 1, 2, 7, 60, 1200)), LARGEST // (len(parts[at]) + 1))
     return mark.join([*parts[:at], *[parts[at]] * times, *parts[at:]])
 
 
@@ -126,7 +127,8 @@ def _replace_element(chance: Random, content: bytes, files: Sequence[bytes]) -> 
 def _more_elements(chance: Random, content: bytes, files: Sequence[bytes]) -> bytes:
     parts, mark = _segments(content)
     at = chance.randrange(len(parts))
-    parts[at] += (content[3:4] + chance.choice(_VALUES)) * chance.choice((1, 3, 30, 2000))
+    value = content[3:4] + chance.choice(_VALUES)
+    parts[at] += value * min(chance.choice((1, 3, 30, 2000)), LARGEST // (len(value) + 1))
     return mark.join(parts)
 
 

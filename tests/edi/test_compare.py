@@ -10,8 +10,8 @@ from tests.edi.samples import claim
 
 
 def two_lines() -> Claim:
-    first = replace(claim().lines[0], charge=Decimal("100"))
-    return replace(claim(), lines=(first, replace(first, number=2, code="85025", charge=Decimal("50"))))
+    first = replace(claim().lines[0], charge=Decimal(100))
+    return replace(claim(), lines=(first, replace(first, number=2, code="85025", charge=Decimal(50))))
 
 
 def says(before: object, after: object) -> list[str]:
@@ -24,7 +24,7 @@ def test_equal_claims_have_no_differences_wherever_they_stood() -> None:
 
 def test_a_replacement_names_what_it_changes() -> None:
     before = two_lines()
-    line = replace(before.lines[0], charge=Decimal("75"), modifiers=("25",), units=Decimal(2))
+    line = replace(before.lines[0], charge=Decimal(75), modifiers=("25",), units=Decimal(2))
     after = replace(before, frequency="7", payer_control_number="P1", lines=(line, *before.lines[1:]))
     assert says(before, after) == [
         "Frequency changed from 1 to 7",

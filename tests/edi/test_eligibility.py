@@ -26,7 +26,7 @@ from edi.eligibility import (
 )
 from edi.envelope import Kind, check_envelope, identify
 from edi.errors import X12Error
-from edi.members import DatedPeriod, Member, ServiceCode
+from edi.members import DatedPeriod, Member, ServiceCode, Trace
 from edi.parties import Contact, NamedParty, Organization, Person, Reference
 from edi.tokenizer import read_segments
 from tests.edi.samples import HEADER, PIPES, address, npi
@@ -66,7 +66,7 @@ ANSWER = EligibilityAnswer(
     payer=PAYER,
     provider=PROVIDER,
     subscriber=replace(SUBSCRIBER, relationship="18", changed=True),
-    traces=("T1",),
+    traces=(Trace(number="T1", company="9123456789"),),
     dates=(DatedPeriod(qualifier="346", first=date(2026, 1, 1)),),
     benefits=(
         Benefit(information="1", level="FAM", service_types=("30",), insurance_type="PR", plan="GOLD 2"),
@@ -129,12 +129,12 @@ def test_there_must_be_something_to_ask() -> None:
 
 
 def test_answers_come_back_as_they_were_written() -> None:
-    child = replace(ANSWER, patient=CHILD, traces=("T2",))
+    child = replace(ANSWER, patient=CHILD, traces=(Trace(number="T2", company="9123456789"),))
     refused = EligibilityAnswer(
         payer=PAYER,
         provider=PROVIDER,
         subscriber=SUBSCRIBER,
-        traces=("T3",),
+        traces=(Trace(number="T3", company="9123456789"),),
         refusals=(EligibilityRefusal(level="subscriber", valid=False, reason="75", follow_up="C"),),
     )
     content = answered(ANSWER, child, refused)

@@ -1,26 +1,23 @@
 """Nothing that a file can hold makes a reader raise anything but X12Error."""
 
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edi import claim_837d, claim_837i, claim_837p
-from edi.ack_277ca import read_277ca
-from edi.ack_999 import read_999
-from edi.ack_ta1 import read_ta1
 from edi.adjustments import Adjustment
 from edi.balance import remit_problems
 from edi.claim_837p import Note, read_claims, write_claims
 from edi.elements import as_date, as_decimal, money_text, plain
-from edi.envelope import check_envelope, identify
+from edi.envelope import Kind, check_envelope, identify
 from edi.errors import X12Error
 from edi.parties import Person, Reference
+from edi.reading import every_fact
 from edi.remit_835 import (
     QualifiedAmount,
     QualifiedDate,
@@ -31,64 +28,48 @@ from edi.remit_835 import (
     read_remits,
     write_remit,
 )
-from edi.status_276 import read_inquiries, write_inquiries
-from edi.status_277 import read_answers
-from tests.edi.samples import HEADER, batch, claim, remit, secondary_claim, subscriber, varied_claims
-from tests.edi.samples_837 import batch_d, batch_i, full_d, full_i, full_p, institutional
-from tests.edi.test_acks import ACCEPTED, HEAD, interchange
-from tests.edi.test_status import ANSWER, CHILDS, FIRST, asked
+from edi.rewrite import rewrite
+from edi.validate import validate
+from edi.validate.acknowledge import acknowledge
+from tests.edi.fuzz import NOW, check, run
+from tests.edi.kinds import OF_997, SAMPLES, in_one_interchange, together
+from tests.edi.mutations import mutated, seeds
+from tests.edi.samples import HEADER, batch, claim, remit, subscriber
+from tests.edi.test_acks import interchange
 
-SEEDS = [
-    claim_837p.write_claims(batch(full_p())).content,
-    claim_837i.write_claims(batch_i(full_i(), institutional(number="B"))).content,
-    claim_837d.write_claims(batch_d(full_d())).content,
-    write_claims(batch(*varied_claims(3, 11), secondary_claim(number="Z"))).content,
-    write_remit(HEADER, [remit()]),
-    interchange("277", "005010X214", HEAD + ACCEPTED),
-    interchange("277", "005010X212", ANSWER),
-    interchange(
-        "999", "005010X231A1", "AK1*HC*18~AK2*837*1~IK3*NM1*9*2010*8~CTX*A:B~IK4*9:1*67*6*B~IK5*R*5~AK9*R*1*1*0~"
-    ),
-    write_inquiries(asked(FIRST, CHILDS)),
-]
+SEEDS = [*SAMPLES.values(), OF_997, together(*SAMPLES.values())]
 JUNK = st.sampled_from(
     [b"", b"~", b"*", b":", b"^", b"\n", b"\x00", b"-", b"9" * 5000, b"\xff", b"NaN", b"1e9", "٣".encode()]
 )
 
 
-def _rewrite_claims(content: bytes) -> list[object]:
-    """Whatever was read can be written to be compared."""
-    rewritten: list[object] = []
-    for kind in (claim_837p, claim_837i, claim_837d):
-        for found in kind.read_claims(BytesIO(content)):
-            with suppress(X12Error):
-                rewritten += kind.segments_of(found)
-    return rewritten
+def read_everything(content: bytes) -> None:
+    for read in (identify, check_envelope, _balance_remits, check):
+        with suppress(X12Error):
+            read(content)
 
 
 def _balance_remits(content: bytes) -> list[object]:
     return [remit_problems(each.whole()) for each in read_remits(BytesIO(content))]
 
 
-READERS: list[Callable[[bytes], object]] = [
-    identify,
-    check_envelope,
-    _balance_remits,
-    _rewrite_claims,
-    *(
-        lambda content, read=read: list(read(content))
-        for read in (read_claims, read_277ca, read_999, read_ta1, read_answers, read_inquiries)
-    ),
-]
+@pytest.mark.parametrize("part", range(4))
+def test_files_made_wrong_in_every_way_raise_nothing_else(part: int) -> None:
+    """A small part of what `make fuzz` does, the same every time."""
+    done = run("tests", range(part * 75, part * 75 + 75), seeds())
+    assert done.count == 75
+    assert done.failures == []
 
 
-def read_everything(content: bytes) -> None:
-    for read in READERS:
-        with suppress(X12Error):
-            read(content)
+def test_the_ways_to_make_a_file_wrong_are_as_different_as_they_look() -> None:
+    files = seeds()
+    made = {mutated(f"tests:{number}", files) for number in range(200)}
+    assert len(made) > 190
+    assert len(made.intersection(files)) < 10
+    assert mutated("tests:7", files) == mutated("tests:7", files)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     seed=st.sampled_from(SEEDS),
     edits=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 6), JUNK), min_size=1, max_size=6),
@@ -115,6 +96,44 @@ def test_shuffled_segments_raise_nothing_else(seed: bytes, order: object) -> Non
 def test_noise_raises_nothing_else(content: bytes) -> None:
     read_everything(content)
     read_everything(SEEDS[0][:106] + content)
+
+
+@pytest.mark.parametrize("padding", range(1280, 1340))
+def test_a_set_is_read_wherever_the_blocks_of_the_tokenizer_end(padding: int) -> None:
+    """The tokenizer cuts what it reads behind 8 KB: somewhere here the ST of the second set is the last of a block."""
+    ack = interchange("999", "005010X231A1", "AK1*HC*18~" + "CTX*A~" * padding + "AK9*A*1*1*1~")
+    content = in_one_interchange(ack, SAMPLES[Kind.CLAIM_837I])
+    assert check_envelope(content) == []
+    assert [name for name, _ in every_fact(content)] == [
+        *("syntax_ack", "claim_batch", "institutional_claim", "institutional_claim"),
+    ]
+
+
+def test_segments_outside_of_everything_are_one_problem_however_many_they_are() -> None:
+    content = SAMPLES[Kind.STATUS_276]
+    odd = content.replace(b"~GE*", b"~ODD*1" * 50_000 + b"~GE*")
+    assert [each.code for each in check_envelope(odd)] == ["stray"]
+    assert sum(each.code == "stray" for each in validate(odd)) == 1
+
+
+@pytest.mark.parametrize("odd", [b"N\xc9", b"N:1", b"^", b"\x1bZ"])
+def test_an_answer_quotes_what_a_file_says_in_characters_it_can_carry(odd: bytes) -> None:
+    content = (
+        SAMPLES[Kind.STATUS_276].replace(b"~TRN*", b"~" + odd + b"*1~TRN*").replace(b"ST*276*0001", b"ST*276*00:1")
+    )
+    answer = acknowledge(content, now=NOW)
+    assert not answer.accepted
+    assert check_envelope(answer.content) == []
+    assert [name for name, _ in every_fact(answer.content) if name != "interchange_ack"] == ["syntax_ack"]
+
+
+def test_marks_that_cannot_be_printed_are_marks_all_the_same() -> None:
+    content = SAMPLES[Kind.REMIT_835].replace(b":", b"\x1f")
+    assert [name for name, _ in every_fact(content)][:2] == ["remit", "remit_claim"]
+    assert acknowledge(content, now=NOW).accepted
+    target = BytesIO()
+    rewrite(content, target, change=lambda fact: replace(fact, problems=()) if hasattr(fact, "problems") else fact)
+    assert target.getvalue() == content
 
 
 MONEY = st.decimals(Decimal("-99999999.99"), Decimal("99999999.99"), places=2)

@@ -49,6 +49,7 @@ WHERE = ReviewProvider(
 )
 SCAN = ReviewService(
     trace="S1",
+    trace_company="9123456789",
     dates=(DatedPeriod(qualifier="472", first=date(2026, 3, 9), last=date(2026, 4, 9)),),
     service=ServiceCode(qualifier="HC", code="72148", modifiers=("26",)),
     charge=Decimal(480),
@@ -61,6 +62,7 @@ SCAN = ReviewService(
 STAY = ReviewService(kind="SV2", revenue_code="0120", unit_basis="DA", units=Decimal(3))
 CROWN = ReviewService(kind="SV3", service=ServiceCode(qualifier="AD", code="D2740"), charge=Decimal(900))
 REQUEST = Review(
+    reference="R1",
     payer=PAYER,
     provider=PROVIDER,
     subscriber=SUBSCRIBER,
@@ -92,8 +94,8 @@ ANSWER = replace(
 )
 
 
-def written(*reviews: Review, purpose: ReviewPurpose = ReviewPurpose.REQUEST) -> bytes:
-    return write_reviews(ReviewBatch(header=HEADER, purpose=purpose, reference="B1", reviews=reviews))
+def written(*reviews: Review) -> bytes:
+    return write_reviews(ReviewBatch(header=HEADER, reviews=reviews))
 
 
 def test_requests_come_back_as_they_were_written() -> None:
@@ -110,15 +112,18 @@ def test_requests_come_back_as_they_were_written() -> None:
         ("4", "SS", "0"),
         ("4", "SS", "0"),
         ("4", "SS", "0"),
+        ("", "20", "1"),
+        ("1", "21", "1"),
         ("2", "22", "1"),
-        ("8", "23", "1"),
-        ("9", "EV", "1"),
-        ("10", "SS", "0"),
+        ("3", "23", "1"),
+        ("4", "EV", "1"),
+        ("5", "SS", "0"),
     ]
+    assert [each[2] for each in read_segments(content) if each.id == "ST"] == ["0001", "0002"]
 
 
 def test_an_answer_carries_decisions_and_the_number_the_claim_needs() -> None:
-    (answer,) = read_reviews(written(ANSWER, purpose=ReviewPurpose.ANSWER))
+    (answer,) = read_reviews(written(ANSWER))
     assert answer == ANSWER
     assert answer.authorization == "AUTH77"
     assert answer.decision is not None
@@ -132,12 +137,10 @@ def test_a_refusal_above_the_event_is_a_review_without_services() -> None:
     refused = Review(
         purpose=ReviewPurpose.ANSWER, payer=PAYER, provider=PROVIDER, subscriber=SUBSCRIBER, refusals=(refusal,)
     )
-    assert list(read_reviews(written(refused, purpose=ReviewPurpose.ANSWER))) == [refused]
+    assert list(read_reviews(written(refused))) == [refused]
 
 
-def test_what_does_not_belong_together_is_refused() -> None:
-    with pytest.raises(X12Error, match="don't go into one 278"):
-        written(ANSWER)
+def test_there_must_be_something_to_ask() -> None:
     with pytest.raises(X12Error, match="at least one review"):
         written()
 
