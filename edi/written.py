@@ -25,6 +25,7 @@ class Place:
     after: Any
     write: Write
     elsewhere: frozenset[str] = frozenset()
+    joined: bool = False  # the writer gives composites as text, which it has checked
 
     def segments(self, facts: Any, delimiters: Delimiters) -> list[list[str]]:
         """What the writer makes of them, as it would stand in the file. Raises X12Error when it can't be written."""
@@ -43,8 +44,21 @@ class Place:
             alone = replace(self.before, **{name: getattr(self.after, name)})
             if _wrote(self.write, alone, delimiters) == before:
                 raise X12Error(f"A change of {name!r} can't be written: it doesn't stand in the text of these facts.")
-        _check(before, after, delimiters)
+        self._check(before, delimiters)
         return after
+
+    def _check(self, before: list[list[str]], delimiters: Delimiters) -> None:
+        """Only what is new must be something that X12 can carry: the file is as it is."""
+        known = {value for parts in before for value in parts}
+        marks = delimiters.element + delimiters.segment
+        inner = "" if self.joined else delimiters.component + delimiters.repetition
+        ignored = str.maketrans("", "", delimiters.component + delimiters.repetition if self.joined else "")
+        for elements in self.write(self.after, delimiters):
+            for position, (each, text) in enumerate(zip(elements, text_parts(elements, delimiters), strict=False)):
+                values = (each,) if isinstance(each, str) else each
+                if text not in known and not all(_fits(value.translate(ignored), marks + inner) for value in values):
+                    says = "A value holds a delimiter or a character that X12 can't carry."
+                    raise X12Error(says, segment_id=text_parts(elements, delimiters)[0], element=position)
 
     def _differing(self) -> Iterator[str]:
         if isinstance(self.before, tuple) or type(self.before) is not type(self.after):
@@ -78,22 +92,8 @@ def text_parts(elements: Sequence[Element], delimiters: Delimiters) -> list[str]
     return found
 
 
-def _check(before: list[list[str]], after: list[list[str]], delimiters: Delimiters) -> None:
-    """Only what is new must be something that X12 can carry: the file is as it is."""
-    known = {value for parts in before for value in parts}
-    inner = str.maketrans("", "", delimiters.component + delimiters.repetition)
-    for parts in after:
-        for position, value in enumerate(parts):
-            if value in known:
-                continue
-            cut = delimiters.element in value or delimiters.segment in value
-            text = value.translate(inner)
-            if cut or not (text.isascii() and text.isprintable()):
-                raise X12Error(
-                    "A value holds a delimiter or a character that X12 can't carry.",
-                    segment_id=parts[0],
-                    element=position,
-                )
+def _fits(value: str, marks: str) -> bool:
+    return value.isascii() and value.isprintable() and not any(each in value for each in marks)
 
 
 def places_of(name: str, before: Any, after: Any) -> Iterator[Place]:
@@ -136,6 +136,7 @@ def _claim(name: str, before: Any, after: Any) -> Iterator[Place]:
         after=after,
         write=_writer(name, before),
         elsewhere=_ABOVE_CLAIM,
+        joined=True,
     )
 
 
@@ -147,7 +148,7 @@ def _insured(facts: tuple[Any, Any], delimiters: Delimiters) -> Written:
 
 
 def _level(level: Any, before: Any, after: Any, write: Write) -> Place:
-    return Place(number=level.segment_number, raw=level.raw, before=before, after=after, write=write)
+    return Place(number=level.segment_number, raw=level.raw, before=before, after=after, write=write, joined=True)
 
 
 def _claim_ack(before: Any, after: Any) -> Iterator[Place]:

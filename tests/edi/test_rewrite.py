@@ -147,6 +147,8 @@ def test_changes_that_have_no_place_are_refused() -> None:
     refused(Kind.ACK_TA1, lambda fact: "A", "one of the same kind")
     refused(Kind.ACK_999, lambda fact: replace(fact, functional_id="H*C"), "can't carry")
     refused(Kind.ACK_999, lambda fact: replace(fact, functional_id="É"), "can't carry")
+    refused(Kind.STATUS_277, lambda fact: replace(fact, trace="A:B"), "can't carry")
+    refused(Kind.CLAIM_837P, lambda fact: _given(fact, "A:B"), "can't carry")
 
 
 def _with_patient(fact: Any) -> Any:
