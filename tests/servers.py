@@ -2,9 +2,10 @@
 
 Loaded by `-p tests.servers` (pyproject.toml), before Django reads its settings. The servers start once, in a
 temporary folder that is removed at the end; xdist's workers find their addresses in the environment and get a
-database each, in PostgreSQL and in Valkey: a worker that one of them starts must not take the other's tasks. The kernel ends both servers when pytest is killed. With DATABASE_URL and REDIS_URL preset,
-those servers are used: DATABASE_URL's role must be able to create databases; without APP_DATABASE_URL it must
-also be able to create the role rcm_app.
+database each, in PostgreSQL and in Valkey: a worker that one of them starts must not take the other's tasks. The
+kernel ends both servers when pytest is killed. With DATABASE_URL and REDIS_URL preset, those servers are used:
+DATABASE_URL's role must be able to create databases; without APP_DATABASE_URL it must also be able to create the role
+rcm_app.
 """
 
 import os

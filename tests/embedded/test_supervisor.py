@@ -127,7 +127,8 @@ def test_a_process_that_falls_five_times_ends_everything() -> None:
         out, err = child.communicate(timeout=20)
     assert child.returncode == 1
     assert err == "a ended 5 times within a minute (exit 3): giving up.\n"
-    assert out.splitlines()[-1] == "rcm      | a ended (exit 3); starting it again in 0.08 s."  # the fourth: 0.01 doubled
+    fourth = "rcm      | a ended (exit 3); starting it again in 0.08 s."
+    assert out.splitlines()[-1] == fourth
     assert not alive(other)
 
 
