@@ -10,10 +10,12 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
@@ -60,6 +62,15 @@ def started() -> None:
     _clocks[:] = perf_counter(), process_time()
 
 
+@contextmanager
+def not_counted() -> Iterator[None]:
+    """Both clocks stand still."""
+    wall, processor = perf_counter(), process_time()
+    yield
+    _clocks[0] += perf_counter() - wall
+    _clocks[1] += process_time() - processor
+
+
 def read_and_balance(path: Path) -> int:
     from edi.balance import claim_problems, remit_imbalance
     from edi.remit_835 import read_remits
@@ -102,25 +113,32 @@ def read_claims(path: Path) -> int:
 
 
 def write_claims(path: Path) -> int:
-    """In batches, as the product sends them."""
+    """Batch by batch, as the product does: only the writing counts, the facts of a batch go when it is written."""
     from edi.claim_837p import ProfessionalBatch, Receiver, Submitter
     from edi.claim_837p import read_claims as read
     from edi.claim_837p import write_claims as write
     from edi.parties import Contact, Organization
 
-    with path.open("rb") as stream:
-        claims = tuple(read(stream))
     submitter = Submitter(
         name=Organization(name="Lakeshore Medical Group"),
         id="LAKESHORE",
         contact=Contact(name="Billing Office", phone="2185550100"),
     )
     receiver = Receiver(name="Clear Harbor Exchange", id="CLEARHARBOR")
-    started()
-    for start in range(0, len(claims), BATCH):
-        some = claims[start : start + BATCH]
-        write(ProfessionalBatch(header=_header(), submitter=submitter, receiver=receiver, reference="B1", claims=some))
-    return len(claims)
+    count = 0
+    with path.open("rb") as stream:
+        facts = read(stream)
+        started()
+        while True:
+            with not_counted():
+                some = tuple(islice(facts, BATCH))
+            if not some:
+                return count
+            made = ProfessionalBatch(
+                header=_header(), submitter=submitter, receiver=receiver, reference="B1", claims=some
+            )
+            write(made)
+            count += len(some)
 
 
 def validate(path: Path) -> int:

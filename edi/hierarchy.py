@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from edi.elements import Values
-from edi.facts import make
 from edi.loops import Loop
 from edi.segments import Segment
 
@@ -28,18 +27,22 @@ class Level:
 
 def read_level(segment: Segment, known: set[str], values: Values) -> Level:
     """HL, checked against the ids met so far in the transaction set (`known` grows)."""
-    return level_of(segment.parts, known, lambda position, says: values.note(segment, position, says))
+    id, parent, code, children = checked_level(
+        segment.parts, known, lambda position, says: values.note(segment, position, says)
+    )
+    return Level(id=id, parent=parent, code=code, has_children=children == "1")
 
 
-def level_of(parts: list[str], known: set[str], note: Callable[[int, str], None]) -> Level:
-    """The same from the elements alone; `note` is told the element and what is wrong with it."""
-    id, parent, code, children = [*parts, "", "", "", ""][1:5]
+def checked_level(parts: list[str], known: set[str], note: Callable[[int, str], None]) -> list[str]:
+    """HL01 to HL04, checked in the same way; `note` is told the element and what is wrong with it."""
+    found = parts[1:] if len(parts) == 5 else [*parts, "", "", "", ""][1:5]
+    id, parent = found[0], found[1]
     if id in known:
         note(1, "Two levels have the same HL id.")
     if parent and parent not in known:
         note(2, "HL02 names a level that isn't there.")
     known.add(id)
-    return make(Level, {"id": id, "parent": parent, "code": code, "has_children": children == "1"})
+    return found
 
 
 def read_levels(segments: Iterable[Segment], values: Values) -> Iterator[tuple[Level | None, Loop]]:

@@ -10,7 +10,7 @@ from edi.claim_837.reading import Reading
 from edi.envelope import TransactionSet, transaction_sets
 from edi.errors import X12Error
 from edi.facts import make
-from edi.hierarchy import DEPENDENT, SOURCE, SUBSCRIBER, level_of
+from edi.hierarchy import DEPENDENT, SOURCE, SUBSCRIBER, checked_level
 from edi.tokenizer import Run
 
 STARTS = frozenset({"HL", "CLM", "SE"})
@@ -66,7 +66,7 @@ class _Place:
         """A new HL: what hung below it is gone."""
         reading = self.reading
         reading.index, reading.loop = 0, "2000"
-        code = level_of(run.parts[0], self.known, reading.note).code
+        code = checked_level(run.parts[0], self.known, reading.note)[2]
         self.above = self.patient = None
         if code == SOURCE:
             self.billing, self.subscriber = read_billing(run, reading), None

@@ -57,7 +57,12 @@ _LINE_EXTRAS = (
     *("drug", "adjudications", "forms"),
 )
 _line_extras = attrgetter(*_LINE_EXTRAS)
-_PLAIN_LINE = {each.name for each in fields(ServiceLine)} - set(_LINE_EXTRAS)  # what a line that was read has mostly
+# What most lines that were read have and nothing else: they need not be asked for all the rest.
+_SIMPLE_LINE = {each.name for each in fields(ServiceLine)} - {
+    *_LINE_EXTRAS,
+    *LINE_PROVIDERS.values(),
+    *[name for name in LINE_REFERENCES.values() if name != "line_control_number"],
+}
 _line_numbers = attrgetter(*LINE_REFERENCES.values())
 _line_providers = attrgetter(*LINE_PROVIDERS.values())
 _NO_EXTRAS = _line_extras(ServiceLine.__new__(ServiceLine))
@@ -177,11 +182,16 @@ def _write_line(w: Writing, line: ServiceLine) -> None:
     out = w.out
     out.append(["LX", str(line.number)])
     _write_sv1(w, line)
-    extras = not vars(line).keys() <= _PLAIN_LINE and _line_extras(line) != _NO_EXTRAS
+    simple = vars(line).keys() <= _SIMPLE_LINE
+    extras = not simple and _line_extras(line) != _NO_EXTRAS
     if extras:
         _write_service(w, line)
     if line.service_from:
         out.append(["DTP", "472", *period(line.service_from, line.service_to)])
+    if simple:
+        if line.line_control_number:
+            out.append(["REF", "6R", line.line_control_number])
+        return
     if extras:
         _write_measures(w, line)
     numbers = _line_numbers(line)
