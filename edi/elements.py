@@ -45,7 +45,7 @@ class Decimals(dict[str, Decimal | None]):
 DECIMALS = Decimals()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)  # the birth dates of 45 years
 def as_date(text: str) -> date | None:
     """CCYYMMDD or YYMMDD (ISA09) as a date, None when it isn't one."""
     if not (text.isascii() and text.isdecimal()):

@@ -98,12 +98,15 @@ def write_subscriber(w: Writing, subscriber: Subscriber, payer: Payer) -> None:
             subscriber.filing_indicator,
         ]
     )
-    _write_state(w, "", subscriber.death_date, subscriber.weight, subscriber.pregnant)
+    if subscriber.death_date or subscriber.weight is not None or subscriber.pregnant:
+        _write_state(w, "", subscriber.death_date, subscriber.weight, subscriber.pregnant)
     write_name(w, "IL", subscriber.name, subscriber.member_id_qualifier, subscriber.member_id)
     write_address(w, subscriber.address)
     write_birth(w, subscriber.birth_date, subscriber.sex)
-    write_references(w, subscriber.references)
-    write_per(w, subscriber.contact)
+    if subscriber.references:
+        write_references(w, subscriber.references)
+    if subscriber.contact:
+        write_per(w, subscriber.contact)
     w.again(payer, lambda: write_payer(w, payer))
 
 

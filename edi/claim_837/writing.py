@@ -25,7 +25,7 @@ _MOST_POINTERS = 4
 class Writing:
     """Segments of one claim or level at a time: `begin`, then functions that append to `out`, then `text`."""
 
-    __slots__ = ("components", "foul", "harmless", "known", "marks", "out", "strict", "written")
+    __slots__ = ("components", "foul", "harmless", "known", "last", "marks", "out", "strict", "written")
 
     def __init__(self, marks: Delimiters, *, strict: bool = True) -> None:
         self.marks = marks
@@ -36,6 +36,7 @@ class Writing:
         self.components = 0  # component marks in `out`
         self.known: dict[Sequence[object], tuple[str, int]] = {}
         self.written: dict[object, tuple[list[list[str]], int]] = {}  # loops that come again: segments, components
+        self.last: tuple[object, tuple[list[list[str]], int] | None] = None, None
 
     def begin(self) -> list[list[str]]:
         """Start anew."""
@@ -45,16 +46,17 @@ class Writing:
 
     def again(self, fact: object, write: Callable[[], None]) -> None:
         """A loop that many claims have alike (their payer): written once, and the same segments every time."""
-        found = self.written.get(fact)
+        found = self.last[1] if fact is self.last[0] else self.written.get(fact)
         if found is None:
             start, components = len(self.out), self.components
             write()
             if len(self.written) >= _MOST_KEPT:
                 self.written.clear()
-            self.written[fact] = self.out[start:], self.components - components
+            found = self.written[fact] = self.out[start:], self.components - components
         else:
             self.out += found[0]
             self.components += found[1]
+        self.last = fact, found
 
     def composite(self, values: tuple[str, ...]) -> str:
         """A composite element without trailing empty components. Raises X12Error when a value holds the mark."""
@@ -196,7 +198,8 @@ def write_name(w: Writing, entity: str, name: Name, id_qualifier: str = "", id: 
     free = w.free
     tail = (id_qualifier, id) if id else ()
     if isinstance(name, Person):
-        middle, suffix = free(name.middle_name, 25), free(name.suffix, 10)
+        middle, suffix = name.middle_name, name.suffix
+        middle, suffix = middle and free(middle, 25), suffix and free(suffix, 10)
         w.out.append(
             ["NM1", entity, "1", free(name.last_name, 60), free(name.first_name, 35), middle, "", suffix, *tail]
         )

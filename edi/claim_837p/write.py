@@ -98,14 +98,17 @@ def _write_claim(w: Writing, claim: Claim) -> None:
     _write_clm(w, claim)
     if any(_claim_dates(claim)):
         _write_dates(w, claim)
-    write_attachments(w, claim.attachments)
-    write_contract(w, claim.contract)
+    if claim.attachments:
+        write_attachments(w, claim.attachments)
+    if claim.contract:
+        write_contract(w, claim.contract)
     if claim.patient_paid is not None:
         out.append(["AMT", "F5", amount_text(claim.patient_paid)])
     numbers = _claim_numbers(claim)
     if any(numbers):
         write_numbers(w, CLAIM_REFERENCES, numbers)
-    write_references(w, claim.references)
+    if claim.references:
+        write_references(w, claim.references)
     if any(_claim_extras(claim)):
         write_file_information(w, claim.file_information)
         write_note(w, claim.note)
@@ -114,7 +117,8 @@ def _write_claim(w: Writing, claim: Claim) -> None:
             out.append(["CR2", *[""] * 7, found.condition, "", w.free(found.description, 80), w.free(found.more, 80)])
         write_conditions(w, claim.conditions)
     _write_codes(w, claim)
-    write_pricing(w, claim.pricing)
+    if claim.pricing:
+        write_pricing(w, claim.pricing)
     providers = _claim_providers(claim)
     if any(providers):
         write_providers(w, CLAIM_PROVIDERS, providers, _NO_ROLES)
