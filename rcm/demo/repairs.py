@@ -45,7 +45,7 @@ _ARGUMENTS: dict[Mistake, str] = {
 }
 
 _RECENT_DAYS = 25
-_ASKED_DAYS = 50
+_WAITING_DAYS = 50
 # What only the patient or the plan can tell: the demo's front desk is left to ask for the latest ones.
 _ASKED = frozenset(
     {
@@ -56,9 +56,9 @@ _ASKED = frozenset(
 )
 
 
-def asks_front_desk(kind: Kind) -> bool:
-    """Whether putting it right takes a question to the patient or the plan."""
-    return (kind.mistake, kind.variant) in _ASKED
+def waits_lately(kind: Kind) -> bool:
+    """Whether the latest of its kind are still to be put right: a question to patient or plan, or a rejection."""
+    return (kind.mistake, kind.variant) in _ASKED or kind.caught_by == CaughtBy.CLEARINGHOUSE
 
 
 def choose_play(rng: Random, kind: Kind, action: FixAction) -> Play:
@@ -81,7 +81,7 @@ def fix_delay(rng: Random, kind: Kind, play: Play, *, service_date: date, today:
         return None
     if kind.caught_by == CaughtBy.PAYER:
         return rng.randrange(2, 15)
-    if asks_front_desk(kind) and (today - service_date).days <= _ASKED_DAYS:
+    if waits_lately(kind) and (today - service_date).days <= _WAITING_DAYS:
         return None
     if rng.random() < 0.08:
         return None

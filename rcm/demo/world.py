@@ -40,13 +40,13 @@ from rcm.demo.people import Registry
 from rcm.demo.practices import LOCATIONS, PRACTICES, PROVIDERS, USERS
 from rcm.demo.prices import CHARGES
 from rcm.demo.registration import FrontDesk
-from rcm.demo.repairs import asks_front_desk
+from rcm.demo.repairs import waits_lately
 from rcm.demo.visits import Clinic
 
 _PATIENTS_PER_VISIT = 0.3
 _LEAST_PATIENTS = 120
-_LATELY = (7, 40)  # days ago: coded and stopped by now, and not yet asked about
-_ASKED_LATELY = 2  # of each mistake that the front desk has to ask about: so many fall into the last weeks at least
+_LATELY = (7, 40)  # days ago: coded and stopped by now, and not yet put right
+_WAITING_LATELY = 2  # of each mistake that waits to be put right: so many fall into the last weeks at least
 _LATE_AFTER_DAYS = 160  # late filing needs a visit old enough for the limit to have passed
 
 
@@ -88,14 +88,19 @@ def _spread(rng: Random, dates: list[date], today: date) -> list[Kind | None]:
     rng.shuffle(free)
     planted = [kind for kind in quotas(len(dates)) if kind is not None]
     lately: Counter[Kind] = Counter()
-    for kind in sorted(planted, key=lambda each: (each.mistake not in _CHOOSY, not asks_front_desk(each))):
+    for kind in sorted(planted, key=lambda each: (each.mistake not in _CHOOSY, *_urgency(each))):
         lately[kind] += 1
-        recent = asks_front_desk(kind) and lately[kind] <= _ASKED_LATELY
+        recent = waits_lately(kind) and lately[kind] <= _WAITING_LATELY
         fits = _was_lately if recent else _allows
         place = next((n for n, p in enumerate(free) if fits(kind, p, dates, today)), None)
         if place is not None:
             spread[free.pop(place)] = kind
     return spread
+
+
+def _urgency(kind: Kind) -> tuple[bool, bool]:
+    """Which mistakes get their place first: those that wait in the last weeks, the front desk's before the others."""
+    return not waits_lately(kind), kind.caught_by == CaughtBy.CLEARINGHOUSE
 
 
 def _was_lately(_kind: Kind, place: int, dates: list[date], today: date) -> bool:
