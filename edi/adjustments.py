@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from edi.elements import DECIMALS, ZERO, Values, money_text, optional_text
+from edi.elements import DECIMALS, ZERO, money_text, optional_text
 from edi.facts import make
-from edi.segments import Segment
 
 _TRIPLETS = 6
 
@@ -30,13 +29,11 @@ def total(adjustments: Iterable[Adjustment]) -> Decimal:
     return found
 
 
-def read_cas(segment: Segment, values: Values) -> list[Adjustment]:
-    """The one to six adjustments of a CAS. A reason without an amount, or the reverse, is noted and kept."""
-    return adjustments_of(segment.parts, lambda position, says: values.note(segment, position, says))
-
-
 def adjustments_of(parts: list[str], note: Callable[[int, str], None]) -> list[Adjustment]:
-    """The same from the elements alone; `note` is told the element and what is wrong with it."""
+    """The one to six adjustments of a CAS. A reason without an amount, or the reverse, is noted and kept.
+
+    `note` is told the element and what is wrong with it.
+    """
     size = len(parts)
     group = parts[1] if size > 1 else ""
     found: list[Adjustment] = []

@@ -157,13 +157,10 @@ class _Walk:
         number = WHOLE.get(parts[start][1]) if len(parts[start]) > 1 else None
         fields: Fields = {**tables.empty_line, "number": number or reading.whole(parts[start], 1)}
         self.lines.append(fields)
-        names, handlers, service = self.names, tables.line_segments, tables.service
+        names, service = self.names, tables.service
         if (start + 1 == stop or names[start + 1] != service) and service not in names[start:stop]:
             reading.note(None, f"The line has no {service}.", "missing")
-        for index in range(start + 1, stop):  # as in `take`; three lines a claim pass here
-            if handler := handlers.get(names[index]):
-                reading.index = index
-                handler(fields, parts[index], reading)
+        self.take(fields, tables.line_segments, start + 1, stop)
         if tables.needs_day and fields["service_from"] is None and not self.has_day(start, stop):
             reading.index = start
             reading.note(None, "The line has no date of service (DTP*472).", "missing")

@@ -191,6 +191,19 @@ def reference(parts: Parts, component: str) -> Reference:
     return make(Reference, found)
 
 
+def read_place_and_causes(fields: Fields, parts: Parts, reading: Reading) -> None:
+    """CLM05, 06, 11 and 12 of a claim that is no facility's. Source: X12 005010X222A1 and X224A2, loop 2300."""
+    place = parts[5].split(reading.component)
+    fields["place_of_service"] = place[0]
+    fields["frequency"] = place[2] if len(place) > 2 else ""
+    fields["provider_signature"] = parts[6] == "Y"
+    if parts[11]:
+        causes = [*parts[11].split(reading.component), "", "", "", ""]
+        fields["causes"] = tuple([each for each in causes[:3] if each])
+        fields["accident_state"], fields["accident_country"] = causes[3], causes[4]
+    fields["special_program"] = parts[12]
+
+
 def read_attachment(fields: Fields, parts: Parts, reading: Reading) -> None:
     """PWK."""
     parts = parts + [""] * (7 - len(parts))

@@ -247,6 +247,13 @@ def write_birth(w: Writing, birth_date: date | None, sex: str) -> None:
         w.out.append(["DMG", "D8", day_text(birth_date), sex])
 
 
+def causes_text(w: Writing, causes: tuple[str, ...], state: str, country: str) -> str:
+    """CLM11: what caused the condition, and where; empty when nothing is said."""
+    if not (causes or state or country):
+        return ""
+    return w.composite((*(*causes[:3], "", "", "")[:3], state, country))
+
+
 def write_attachments(w: Writing, attachments: Iterable[Attachment]) -> None:
     """PWK."""
     for each in attachments:

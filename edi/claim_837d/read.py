@@ -17,6 +17,7 @@ from edi.claim_837.reading import (
     read_contract,
     read_file_information,
     read_notes,
+    read_place_and_causes,
     read_pricing,
     references,
 )
@@ -54,15 +55,7 @@ def read_batches(stream: BinaryIO | bytes) -> Iterator[ClaimSet]:
 
 
 def _clm(fields: Fields, parts: Parts, reading: Reading) -> None:
-    place = parts[5].split(reading.component)
-    fields["place_of_service"] = place[0]
-    fields["frequency"] = place[2] if len(place) > 2 else ""
-    fields["provider_signature"] = parts[6] == "Y"
-    if parts[11]:
-        causes = [*parts[11].split(reading.component), "", "", "", ""]
-        fields["causes"] = tuple([each for each in causes[:3] if each])
-        fields["accident_state"], fields["accident_country"] = causes[3], causes[4]
-    fields["special_program"] = parts[12]
+    read_place_and_causes(fields, parts, reading)
     fields["is_predetermination"] = parts[19] == PREDETERMINATION
 
 

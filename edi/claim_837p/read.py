@@ -20,6 +20,7 @@ from edi.claim_837.reading import (
     read_contract,
     read_file_information,
     read_note,
+    read_place_and_causes,
     read_pricing,
     references,
 )
@@ -67,16 +68,8 @@ def read_batches(stream: BinaryIO | bytes) -> Iterator[ClaimSet]:
 
 
 def _clm(fields: Fields, parts: Parts, reading: Reading) -> None:
-    place = parts[5].split(reading.component)
-    fields["place_of_service"] = place[0]
-    fields["frequency"] = place[2] if len(place) > 2 else ""
-    fields["provider_signature"] = parts[6] == "Y"
+    read_place_and_causes(fields, parts, reading)
     fields["signature_source"] = parts[10]
-    if parts[11]:
-        causes = [*parts[11].split(reading.component), "", "", "", ""]
-        fields["causes"] = tuple([each for each in causes[:3] if each])
-        fields["accident_state"], fields["accident_country"] = causes[3], causes[4]
-    fields["special_program"] = parts[12]
 
 
 _plain_date = dates(CLAIM_DATES)

@@ -16,6 +16,7 @@ from edi.claim_837.write_claim import (
 from edi.claim_837.writing import (
     Writing,
     amount_text,
+    causes_text,
     day_text,
     optional_amount,
     period,
@@ -129,10 +130,7 @@ def _write_claim(w: Writing, claim: Claim) -> None:
 
 
 def _write_clm(w: Writing, claim: Claim) -> None:
-    causes = ""
-    if claim.causes or claim.accident_state or claim.accident_country:
-        three = (*claim.causes[:3], "", "", "")[:3]
-        causes = w.composite((*three, claim.accident_state, claim.accident_country))
+    causes = causes_text(w, claim.causes, claim.accident_state, claim.accident_country)
     parts = [
         "CLM",
         claim.number,

@@ -1,10 +1,9 @@
 """What the rules about claims share: the kinds they are for, and where in the file a fault lies."""
 
-from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TypeVar
 
-from edi.claim_837.facts import AnyClaim, BillingProvider, Patient, Provider, Subscriber
+from edi.claim_837.facts import BillingProvider, Patient, Subscriber
 from edi.claim_837d import facts as dental_facts
 from edi.claim_837i import facts as institutional_facts
 from edi.claim_837p import facts as professional_facts
@@ -110,11 +109,3 @@ def last_service(claim: Claim) -> date | None:
     elif isinstance(claim, Dental):
         days += [day for day in (claim.service_to or claim.service_from,) if day]
     return max(days, default=None)
-
-
-def providers_of(claim: AnyClaim, entities: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Provider]]:
-    """Entity code and provider of those that the claim (or a line) names."""
-    for entity, name in entities:
-        provider = getattr(claim, name)
-        if provider is not None:
-            yield entity, provider
