@@ -7,8 +7,9 @@ from django.db import transaction
 from claims.domain.status import ClaimStatus
 from claims.models import Claim
 from claims.operations.content import locked_claim
-from claims.operations.history import CLAIM, Happened, record
+from claims.operations.history import Happened, record
 from claims.operations.scrub import open_stops, scrub_claims
+from claims.operations.work import work_on
 from compliance.models import User
 from worklist.domain.kinds import Kind
 from worklist.operations import NewItem, open_items
@@ -83,20 +84,4 @@ def release_claim(*, claim_id: int, actor: User, now: datetime, note: str = "") 
 
 
 def _work(claim: Claim, reason: str) -> NewItem:
-    return NewItem(
-        practice_id=claim.practice_id,
-        kind=Kind.CLAIM_HELD,
-        subject_type=CLAIM,
-        subject_id=claim.pk,
-        reason=reason,
-        next_step="Release",
-        category="On hold",
-        state="on_hold",
-        amount=claim.charge_amount,
-        clock_date=claim.filing_deadline,
-        claim_id=claim.pk,
-        patient_id=claim.patient_id,
-        patient_name=str(claim.patient),
-        payer_name=claim.payer.name,
-        service_date=claim.service_from,
-    )
+    return work_on(claim, kind=Kind.CLAIM_HELD, reason=reason, next_step="Release", category="On hold", state="on_hold")

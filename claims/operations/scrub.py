@@ -15,7 +15,7 @@ from claims.domain.scrub import repaired
 from claims.domain.status import EDITABLE, ClaimStatus
 from claims.models import Claim, ClaimFinding
 from claims.operations.history import CLAIM, Happened, record
-from claims.operations.work import bring_registration_work_up
+from claims.operations.work import bring_registration_work_up, work_on
 from claims.queries.facts import claim_facts
 from compliance.models import User
 from worklist.domain.kinds import Kind
@@ -250,22 +250,13 @@ def _set_state(results: Sequence[Scrubbed], to: ClaimStatus, now: datetime) -> N
 def _work(one: Scrubbed) -> NewItem:
     claim, lead = one.claim, one.lead
     assert lead is not None, "only stopped claims get work"
-    return NewItem(
-        practice_id=claim.practice_id,
+    return work_on(
+        claim,
         kind=Kind.CLAIM_HELD,
-        subject_type=CLAIM,
-        subject_id=claim.pk,
         reason=lead.brief,
         next_step=lead.fix_label,
         has_fix=lead.fix is not None,
         category=lead.family.value,
-        amount=claim.charge_amount,
-        clock_date=claim.filing_deadline,
-        claim_id=claim.pk,
-        patient_id=claim.patient_id,
-        patient_name=str(claim.patient),
-        payer_name=claim.payer.name,
-        service_date=claim.service_from,
     )
 
 

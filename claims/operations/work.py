@@ -1,10 +1,12 @@
 """Work on a claim, with what the queue's row shows of it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from claims.domain.findings import Family, Finding
 from claims.models import Claim
+from claims.operations.history import CLAIM
 from compliance.models import User
 from worklist.domain.kinds import Kind
 from worklist.operations import NewItem, close_items, open_items
@@ -101,14 +103,30 @@ def _registration_kind(finding: Finding) -> Kind:
 
 
 def _registration_item(claim: Claim, kind: Kind, finding: Finding) -> NewItem:
-    return NewItem(
-        practice_id=claim.practice_id,
+    item = work_on(
+        claim,
         kind=kind,
-        subject_type=VISIT,
-        subject_id=claim.encounter_id,
         reason=finding.brief,
         next_step=REGISTRATION_STEPS.get(finding.code, finding.fix_label),
         category=finding.family.value,
+    )
+    return replace(item, subject_type=VISIT, subject_id=claim.encounter_id)
+
+
+def work_on(
+    claim: Claim, *, kind: Kind, reason: str, next_step: str, category: str, has_fix: bool = False, state: str = ""
+) -> NewItem:
+    """Work about a claim that the payer doesn't have yet: its charge is at stake, its clock is the filing limit."""
+    return NewItem(
+        practice_id=claim.practice_id,
+        kind=kind,
+        subject_type=CLAIM,
+        subject_id=claim.pk,
+        reason=reason,
+        next_step=next_step,
+        has_fix=has_fix,
+        category=category,
+        state=state,
         amount=claim.charge_amount,
         clock_date=claim.filing_deadline,
         claim_id=claim.pk,
