@@ -1,0 +1,25 @@
+"""What screens and operations read about codes and coding cases."""
+
+from coding.queries.cases import (
+    Place,
+    case_clock,
+    case_record,
+    case_rows,
+    coded_before,
+    codes_of,
+    place_in_queue,
+)
+from coding.queries.codes import known_codes, search_codes, wordings
+
+__all__ = [
+    "Place",
+    "case_clock",
+    "case_record",
+    "case_rows",
+    "coded_before",
+    "codes_of",
+    "known_codes",
+    "place_in_queue",
+    "search_codes",
+    "wordings",
+]
