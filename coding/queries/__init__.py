@@ -10,22 +10,31 @@ from coding.queries.cases import (
     place_in_queue,
 )
 from coding.queries.codes import codes_on, known_codes, known_on, search_codes, wordings
+from coding.queries.edit_tables import add_on_primaries, edit_tables, pair_edits, relative_values, unit_limits
+from coding.queries.fees import cost_index, medicare_amounts
 from coding.queries.releases import Releases, loaded_kinds, loaded_releases
 
 __all__ = [
     "Place",
     "Releases",
+    "add_on_primaries",
     "case_clock",
     "case_record",
     "case_rows",
     "coded_before",
     "codes_of",
     "codes_on",
+    "cost_index",
+    "edit_tables",
     "known_codes",
     "known_on",
     "loaded_kinds",
     "loaded_releases",
+    "medicare_amounts",
+    "pair_edits",
     "place_in_queue",
+    "relative_values",
     "search_codes",
+    "unit_limits",
     "wordings",
 ]

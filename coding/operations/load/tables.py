@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, cast
 
-from django.db import IntegrityError, connection
+from django.db import connection
 from django.db.models import Model
+from psycopg2 import DataError, IntegrityError
 from psycopg2.extensions import cursor as Cursor
 
 from coding.domain.codefiles import Row, WrongFile, rows
@@ -76,6 +77,10 @@ def copy_rows(chunk: Sequence[Row], release_id: int) -> None:
             cast(Cursor, wrapper.cursor).copy_expert(copy, buffer)
         except IntegrityError as error:
             raise WrongFile(_twice(error)) from None
+        except DataError as error:
+            raise WrongFile(
+                f"The file has a value that is too long or no value: {str(error).splitlines()[0]}."
+            ) from None
 
 
 def _as_copy(chunk: Iterable[Row], release_id: int) -> str:
