@@ -2,7 +2,18 @@
 
 from coding.lexicon.entries import Hit, Source, Text
 from coding.lexicon.index import Index, build
-from coding.lexicon.search import code_beginning, search
+from coding.lexicon.search import search, search_all
 from coding.lexicon.storage import FORMAT, from_bytes, to_bytes
 
-__all__ = ["FORMAT", "Hit", "Index", "Source", "Text", "build", "code_beginning", "from_bytes", "search", "to_bytes"]
+__all__ = [
+    "FORMAT",
+    "Hit",
+    "Index",
+    "Source",
+    "Text",
+    "build",
+    "from_bytes",
+    "search",
+    "search_all",
+    "to_bytes",
+]

@@ -31,6 +31,10 @@ class Aliases:
         """The phrases of several words, sorted."""
         return sorted(phrase for phrase in self.means if len(phrase) > 1)
 
+    def names(self, text: str) -> bool:
+        """Whether the whole text is one of the phrases: “DM2” is no code."""
+        return tuple(said(text)) in self.means
+
     def at(self, typed: Phrase, place: int) -> Iterator[tuple[int, Sequence[Phrase]]]:
         """The phrases that begin at a place, longest first: how many words each takes and what it means.
 

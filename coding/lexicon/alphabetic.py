@@ -20,6 +20,7 @@ class IndexRow:
     term: str
     see: str = ""
     code: str = ""
+    optional: str = ""  # nonessential modifiers, in brackets
 
 
 def index_paths(rows: Iterable[IndexRow]) -> Iterator[tuple[str, str]]:

@@ -9,14 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coding.lexicon.entries import Text
-from coding.lexicon.words import words
+from coding.lexicon.words import essential, trunk, words
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float32]
 
-# Words of official wordings that coders leave out; they count little when a text is compared.
-FILLERS = frozenset("unspecified other specified nos nec not elsewhere classified".split())
-FILLER_WEIGHT = 0.25
+# Words of official wordings that coders leave out; they count little when a text is compared. What is unspecified
+# is what a coder means who says no more; what is other is not.
+FILLERS = {"unspecified": 0.1, "nos": 0.1, "other": 0.4, "specified": 0.4, "nec": 0.25, "not": 0.25}
+FILLERS |= {"elsewhere": 0.25, "classified": 0.25, "type": 0.5}
+OPTIONAL_SHARE = 0.25  # what a word in brackets, which may be said or not, weighs
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class Index:
     postings: Ints  # numbers of texts, ascending for each word
     text_code: Ints  # for each text the code it leads to
     text_source: NDArray[np.uint8]
+    text_weights: Floats  # for each text the sum of its essential words' weights
 
     @cached_property
     def bare(self) -> list[str]:
@@ -44,22 +47,12 @@ class Index:
     @cached_property
     def weights(self) -> Floats:
         """For each word what it says: the square of its inverse document frequency."""
-        found = np.log1p(len(self.text_code) / np.maximum(self.counts, 1)) ** 2
-        fillers = [at for at, word in enumerate(self.vocabulary) if word in FILLERS]
-        found[fillers] *= FILLER_WEIGHT
-        return found.astype(np.float32)
+        return word_weights(self.vocabulary, self.counts, len(self.text_code))
 
     @cached_property
-    def text_weights(self) -> Floats:
-        """For each text the sum of its words' weights."""
-        per_posting = np.repeat(self.weights, self.counts)
-        summed = np.bincount(self.postings, weights=per_posting, minlength=len(self.text_code))
-        return np.maximum(summed, 1e-3).astype(np.float32)
-
-    @cached_property
-    def lengths(self) -> NDArray[np.uint8]:
+    def lengths(self) -> NDArray[np.int16]:
         """For each word its number of letters."""
-        return np.array([min(len(word), 255) for word in self.vocabulary], dtype=np.uint8)
+        return np.array([len(word) for word in self.vocabulary], dtype=np.int16)
 
     @cached_property
     def letters(self) -> NDArray[np.uint64]:
@@ -71,9 +64,14 @@ class Index:
         """For each word its place in the vocabulary."""
         return {word: number for number, word in enumerate(self.vocabulary)}
 
+    @cached_property
+    def readings(self) -> dict[tuple[str, bool], tuple[Ints, Floats]]:
+        """What typed words were found to mean lately, for the next keystroke."""
+        return {}
+
     def warm(self) -> "Index":
         """Work out what the first search would otherwise wait for."""
-        _ = (self.bare, self.text_weights, self.lengths, self.letters, self.word_numbers)
+        _ = (self.bare, self.weights, self.lengths, self.letters, self.word_numbers)
         return self
 
 
@@ -85,6 +83,15 @@ def letter_set(word: str) -> int:
     return bits
 
 
+def word_weights(vocabulary: list[str], counts: Ints, texts: int) -> Floats:
+    """For each word the square of its inverse document frequency; fillers less."""
+    found = np.log1p(texts / np.maximum(counts, 1)) ** 2
+    for at, word in enumerate(vocabulary):
+        if word in FILLERS:
+            found[at] *= FILLERS[word]
+    return found.astype(np.float32)
+
+
 def build(codes: Iterable[tuple[str, bool]], texts: Iterable[Text]) -> Index:
     """Index codes (each with whether it is billable) by their texts.
 
@@ -92,41 +99,58 @@ def build(codes: Iterable[tuple[str, bool]], texts: Iterable[Text]) -> Index:
     """
     in_order = sorted(dict(codes).items(), key=lambda pair: pair[0].replace(".", ""))
     numbers = {code: number for number, (code, _) in enumerate(in_order)}
-    word_numbers: dict[str, int] = {}
-    flat, sizes, text_code, sources = array("i"), array("i"), array("i"), bytearray()
-    seen: set[tuple[int, int]] = set()
+    kept = _Kept()
     for code, text, source in sorted(texts, key=lambda each: (numbers.get(each.code, -1), each.source)):
-        number = numbers.get(code)
-        found = sorted({word_numbers.setdefault(word, len(word_numbers)) for word in words(text)})
-        if number is None or not found or (same := (number, hash(tuple(found)))) in seen:
-            continue
-        seen.add(same)
-        flat.extend(found)
-        sizes.append(len(found))
-        text_code.append(number)
-        sources.append(source)
-    vocabulary, starts, postings = _inverted(word_numbers, _ints(flat), _ints(sizes))
-    return Index(
-        codes=[code for code, _ in in_order],
-        billable=np.array([billable for _, billable in in_order], dtype=np.bool_),
-        vocabulary=vocabulary,
-        starts=starts,
-        postings=postings,
-        text_code=_ints(text_code),
-        text_source=np.frombuffer(bytes(sources), dtype=np.uint8),
-    )
+        if (number := numbers.get(code)) is not None:
+            kept.add(number, text, source)
+    return kept.index([code for code, _ in in_order], [billable for _, billable in in_order])
 
 
-def _inverted(word_numbers: dict[str, int], flat: Ints, sizes: Ints) -> tuple[list[str], Ints, Ints]:
-    """The words in order, and the texts of each, from the words of each text."""
-    vocabulary = sorted(word_numbers)
-    place = np.empty(len(vocabulary), dtype=np.int32)
-    place[[word_numbers[word] for word in vocabulary]] = np.arange(len(vocabulary), dtype=np.int32)
-    placed = place[flat] if len(flat) else flat
-    order = np.argsort(placed, kind="stable")
-    postings = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)[order]
-    starts = np.concatenate([[0], np.cumsum(np.bincount(placed, minlength=len(vocabulary)))])
-    return vocabulary, starts.astype(np.int32), postings.astype(np.int32)
+class _Kept:
+    """The texts taken so far, as flat arrays."""
+
+    def __init__(self) -> None:
+        self.words: dict[str, int] = {}
+        self.flat, self.sizes, self.codes = array("i"), array("i"), array("i")
+        self.shares = array("f")  # for each of `flat` how much of the word's weight counts for the text's
+        self.sources = bytearray()
+        self.seen: set[tuple[int, int]] = set()
+
+    def add(self, code: int, text: str, source: int) -> None:
+        """Take a text. Of words of one family the first weighs; words in brackets weigh little."""
+        every = words(text)
+        families = {trunk(word): word for word in reversed(every)}
+        said = set(words(essential(text))) or set(every)
+        shares = {word: word in said or OPTIONAL_SHARE for word in families.values()}
+        found = sorted({(self.words.setdefault(word, len(self.words)), shares.get(word, 0.0)) for word in every})
+        if not found or (same := (code, hash(tuple(found)))) in self.seen:
+            return
+        self.seen.add(same)
+        self.flat.extend(number for number, _ in found)
+        self.shares.extend(share for _, share in found)
+        self.sizes.append(len(found))
+        self.codes.append(code)
+        self.sources.append(source)
+
+    def index(self, codes: list[str], billable: list[bool]) -> Index:
+        """The index of what was taken."""
+        vocabulary = sorted(self.words)
+        place = np.empty(len(vocabulary), dtype=np.int32)
+        place[[self.words[word] for word in vocabulary]] = np.arange(len(vocabulary), dtype=np.int32)
+        texts = np.repeat(np.arange(len(self.sizes), dtype=np.int32), _ints(self.sizes))
+        placed = place[_ints(self.flat)]
+        counts = np.bincount(placed, minlength=len(vocabulary)).astype(np.int32)
+        weights = word_weights(vocabulary, counts, len(self.sizes))[placed] * np.frombuffer(self.shares, np.float32)
+        return Index(
+            codes=codes,
+            billable=np.array(billable, dtype=np.bool_),
+            vocabulary=vocabulary,
+            starts=np.concatenate([[0], np.cumsum(counts)]).astype(np.int32),
+            postings=texts[np.argsort(placed, kind="stable")],
+            text_code=_ints(self.codes),
+            text_source=np.frombuffer(bytes(self.sources), dtype=np.uint8),
+            text_weights=np.maximum(np.bincount(texts, weights, len(self.sizes)), 0.1).astype(np.float32),
+        )
 
 
 def _ints(numbers: "array[int]") -> Ints:

@@ -1,7 +1,7 @@
 """Which words of a vocabulary a typed word may mean: itself, its completions, its relatives, its misspellings."""
 
-import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -11,18 +11,17 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
 from coding.lexicon.index import Floats, Index, Ints, letter_set
+from coding.lexicon.words import LONGEST_ENDING, trunk
 
 # How sure each way of reading a typed word is.
 SAME = 1.0
 ONE_OFF, TWO_OFF = 0.8, 0.55  # misspelled by one or two letters (a swap of neighbours is one)
 BEGINNING, RELATED = 0.75, 0.6  # “hyperten” for hypertension; “hypertensive” for hypertension
-ONE_OFF_A_KNOWN_WORD = 0.35  # the typed word exists, but may be a slip for its neighbour
 
-ENDING = re.compile(
-    r"(?:ically|ications?|ations?|ities|itis|osis|oses|ical|ions?|ive|ial|ous|ing|ed|ic|al|ary|ia|is|es|y|e)$"
-)
-LONGEST_ENDING = 5
-SHORTEST_TRUNK = 5
+CUT_SHORT = 0.5  # “inj” in a short descriptor for injection
+
+SHORTEST_CUT = 3
+KEPT_READINGS = 2_000
 AFTER_Z = "{"
 NOBODY: Ints = np.empty(0, np.int32)
 
@@ -31,7 +30,7 @@ Part = tuple[Ints, Floats]
 
 @dataclass(frozen=True)
 class Meanings:
-    """Words by number, the dearest last, with what a text that holds each earns; `most` is the most it could."""
+    """Words by number, the dearest last, with what a text that holds each earns; `most` is what the very word earns."""
 
     words: Ints
     earned: Floats
@@ -41,20 +40,19 @@ class Meanings:
 def meanings(index: Index, choices: dict[str, float], *, unfinished: bool) -> Meanings:
     """What one place of a query may mean: words, each with how sure it is; the last place may be unfinished.
 
-    None earns more than the typed word itself, else a rare relative would beat it; when the typed word is unknown,
-    none earns more than a word that is as common as all its readings together.
+    None earns more than the typed word or the commonest of its other names, else a rare relative would beat them;
+    when none of these is known, none earns more than a word as common as all readings together.
     """
-    parts = [part for word, sure in choices.items() for part in _readings(index, word, sure, unfinished)]
-    parts = [part for part in parts if len(part[0])]
-    if not parts:
-        return Meanings(np.empty(0, np.int32), np.empty(0, np.float32), rarity(index, 1))
-    numbers = np.concatenate([numbers for numbers, _ in parts])
-    sure = np.concatenate([sure for _, sure in parts])
-    typed = index.word_numbers.get(next(iter(choices)))
-    cap = rarity(index, int(index.counts[numbers].sum())) if typed is None else float(index.weights[typed])
-    earned = (np.minimum(index.weights[numbers], np.float32(cap)) * sure).astype(np.float32)
+    readings = [(_readings(index, word, unfinished), sure) for word, sure in choices.items()]
+    numbers = np.concatenate([numbers for (numbers, _), _ in readings])
+    if not len(numbers):
+        return Meanings(numbers, np.empty(0, np.float32), rarity(index, 1))
+    sure = np.concatenate([each * np.float32(factor) for (_, each), factor in readings])
+    known = [float(index.weights[index.word_numbers[word]]) for word in choices if word in index.word_numbers]
+    cap = min(known, default=0.0) or rarity(index, int(index.counts[numbers].sum()))
+    earned = np.minimum(index.weights[numbers], np.float32(cap)) * sure
     order = np.argsort(earned, kind="stable")
-    return Meanings(numbers[order], earned[order], float(earned[order[-1]]))
+    return Meanings(numbers[order], earned[order], cap)
 
 
 def rarity(index: Index, count: int) -> float:
@@ -62,20 +60,32 @@ def rarity(index: Index, count: int) -> float:
     return float(np.log1p(len(index.text_code) / max(count, 1)) ** 2)
 
 
-def _readings(index: Index, word: str, sure: float, unfinished: bool) -> list[Part]:
-    """Every way to read one word."""
+def _readings(index: Index, word: str, unfinished: bool) -> Part:
+    """Every way to read one word. Kept for a while: the next keystroke asks for the same words again."""
+    kept = index.readings.get((word, unfinished))
+    if kept is None:
+        if len(index.readings) >= KEPT_READINGS:
+            index.readings.clear()
+        parts = list(_ways(index, word, unfinished))
+        kept = np.concatenate([numbers for numbers, _ in parts]), np.concatenate([sure for _, sure in parts])
+        index.readings[word, unfinished] = kept
+    return kept
+
+
+def _ways(index: Index, word: str, unfinished: bool) -> Iterator[Part]:
     number = index.word_numbers.get(word)
-    parts: list[Part] = []
-    if number is not None:
-        parts.append(_alike(np.array([number], dtype=np.int32), sure * SAME))
-    if len(word) > 2 or unfinished:
-        parts.append(_beginnings(index, word, sure))
-    if len(word) > 2 and not any(letter.isdigit() for letter in word):
-        parts.append(_relatives(index, word, sure))
-        parts.append(_misspelled(index, word, sure, number is not None))
-        if unfinished and len(word) > 4 and not any(len(found) for found, _ in parts):
-            parts.append(_misspelled_beginnings(index, word, sure))
-    return parts
+    yield _alike(np.array([] if number is None else [number], dtype=np.int32), SAME)
+    longer = _beginnings(index, word) if len(word) > 2 or unfinished else _alike(NOBODY, 0)
+    yield longer
+    if len(word) < 3 or any(letter.isdigit() for letter in word):
+        return
+    yield _relatives(index, word)
+    yield _cut_short(index, word)
+    if number is None:
+        near = _misspelled(index, word)
+        yield near
+        if unfinished and len(word) > 4 and not (len(longer[0]) or len(near[0])):
+            yield _misspelled_beginnings(index, word)
 
 
 def _alike(numbers: Ints, sure: float) -> Part:
@@ -89,48 +99,53 @@ def _range(index: Index, beginning: str) -> Ints:
     return np.arange(low, high, dtype=np.int32)
 
 
-def _beginnings(index: Index, word: str, sure: float) -> Part:
+def _beginnings(index: Index, word: str) -> Part:
     """Longer words with this beginning; the less is missing, the surer."""
     numbers = _range(index, word)
     numbers = numbers[index.lengths[numbers] > len(word)]
     typed = np.float32(len(word)) / index.lengths[numbers]
-    return numbers, (sure * (BEGINNING + 0.15 * typed)).astype(np.float32)
+    return numbers, (BEGINNING + np.float32(0.15) * typed).astype(np.float32)
 
 
-def _relatives(index: Index, word: str, sure: float) -> Part:
+def _relatives(index: Index, word: str) -> Part:
     """Words with the same trunk and a short ending: diabetic, diabetes."""
-    trunk = ENDING.sub("", word)
-    if len(trunk) < SHORTEST_TRUNK or trunk == word:
-        return _alike(NOBODY, sure)
-    numbers = _range(index, trunk)
-    return _alike(numbers[index.lengths[numbers] <= len(trunk) + LONGEST_ENDING], sure * RELATED)
+    shorter = trunk(word)
+    if shorter == word:
+        return _alike(NOBODY, RELATED)
+    numbers = _range(index, shorter)
+    return _alike(numbers[index.lengths[numbers] <= len(shorter) + LONGEST_ENDING], RELATED)
 
 
-def _misspelled(index: Index, word: str, sure: float, exists: bool) -> Part:
+def _cut_short(index: Index, word: str) -> Part:
+    """Words that are the typed word cut off, as short descriptors have them: inj, diab."""
+    cut = (word[:size] for size in range(SHORTEST_CUT, len(word) - 1))
+    found = [index.word_numbers[each] for each in cut if each in index.word_numbers]
+    return _alike(np.array(found, dtype=np.int32), CUT_SHORT)
+
+
+def _misspelled(index: Index, word: str) -> Part:
     """Words one letter away, or two when the word is long and none is nearer."""
-    if exists:
-        return _alike(_off_by(index, word, 1) if len(word) > 4 else NOBODY, sure * ONE_OFF_A_KNOWN_WORD)
     near = _off_by(index, word, 1)
     if len(near) or len(word) < 6:
-        return _alike(near, sure * ONE_OFF)
-    return _alike(_off_by(index, word, 2), sure * TWO_OFF)
+        return _alike(near, ONE_OFF)
+    return _alike(_off_by(index, word, 2), TWO_OFF)
 
 
 def _off_by(index: Index, word: str, most: int) -> Ints:
     """The words at this distance. Their sets of letters are compared first: that is one machine instruction each."""
     differ = np.bitwise_count(index.letters ^ np.uint64(letter_set(word)))
-    longer = np.abs(index.lengths.astype(np.int16) - len(word))
+    longer = np.abs(index.lengths - len(word))
     numbers = np.flatnonzero((differ <= 2 * most) & (longer <= most)).astype(np.int32)
     distance = _distances(word, [index.vocabulary[number] for number in numbers], most)
     return numbers[(distance <= most) & (distance > 0)]
 
 
-def _misspelled_beginnings(index: Index, word: str, sure: float) -> Part:
+def _misspelled_beginnings(index: Index, word: str) -> Part:
     """Words whose beginning is one letter away from what is typed so far."""
     missing = np.bitwise_count(np.uint64(letter_set(word)) & ~index.letters)
     numbers = np.flatnonzero((missing <= 1) & (index.lengths >= len(word))).astype(np.int32)
     distance = _distances(word, [index.vocabulary[number][: len(word)] for number in numbers], 1)
-    return _alike(numbers[distance <= 1], sure * RELATED)
+    return _alike(numbers[distance <= 1], RELATED)
 
 
 def _distances(word: str, candidates: list[str], most: int) -> NDArray[np.uint8]:

@@ -4,79 +4,57 @@ A text scores by how much of the query it holds, and by how little else it says;
 Rare words count more than common ones (inverse document frequency).
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
-from coding.lexicon import aliases as alias_tables
-from coding.lexicon.aliases import Aliases, Phrase
+from coding.lexicon.aliases import built_in
 from coding.lexicon.entries import Hit, Source
 from coding.lexicon.index import Floats, Index, Ints
-from coding.lexicon.likeness import AFTER_Z, Meanings, joined, meanings, split
-from coding.lexicon.words import normal, said
+from coding.lexicon.likeness import AFTER_Z, Meanings, meanings
+from coding.lexicon.query import Variant, code_beginning, variants
+from coding.lexicon.words import said
 
 LONGEST_QUERY = 300  # characters; the longest official wording is shorter
 MOST_WORDS = 32
-MOST_VARIANTS = 3
-CODE = re.compile(r"[A-Z]?\d[0-9A-Z]*(\.[0-9A-Z]*)?-*|[A-Z]\d[0-9A-Z]*(\.[0-9A-Z]*)?-*|[A-Z]{2}\d[0-9A-Z]*")
-ALIAS, JOINED = 0.9, 0.9  # how sure another name is, and two words written as one
+MOST_CODES = 5_000  # with one beginning that are compared
 SHORTNESS = 0.4  # how much it counts that a text says little else
 NEAR_BEST = 0.5  # texts that hold less than this share of what the best one holds are not compared
 KEPT = 600  # texts that are folded into codes
-HEADING = 0.92  # a heading is of less use than a code that may be billed
+HEADING = 0.985  # of a heading and a code that fit equally well the code is of more use
 SOURCES = np.array([1.0, 1.0, 0.97], dtype=np.float32)  # by Source
-FAVOURITE = 0.35  # what the most used code gains at most
+FAVOURITE = 0.35  # what the most used code gains
 
-Favourites = Mapping[str, float]  # code → 0 to 1, the coder's own most used is 1
-
-
-@dataclass(frozen=True)
-class Variant:
-    """One way to say the query: for each place the words it may be, each with how sure."""
-
-    places: tuple[dict[str, float], ...]
-    sure: float = 1.0
+Favourites = Mapping[str, float]  # code → 0 to 1; 1 is the coder's own most used
 
 
-def search(
-    index: Index,
-    text: str,
-    *,
-    limit: int = 12,
-    favourites: Favourites | None = None,
-    aliases: Aliases | None = None,
-) -> list[Hit]:
-    """The codes that fit best, best first; none for a text without words.
+def search(index: Index, text: str, *, limit: int = 12, favourites: Favourites | None = None) -> list[Hit]:
+    """The codes of one system that fit best, best first; none for a text without words."""
+    return [hit for _, hit in search_all({"": index}, text, limit=limit, favourites=favourites)]
 
-    What looks like a code finds the codes that begin so; when there are none it is taken as words.
+
+def search_all(
+    indexes: Mapping[str, Index], text: str, *, limit: int = 12, favourites: Favourites | None = None
+) -> list[tuple[str, Hit]]:
+    """The codes of several systems that fit best, each with its system.
+
+    What looks like a code finds the codes that begin so; when there are none, or when it is an abbreviation that
+    coders use (DM2), it is taken as words.
     """
-    text = text.strip()[:LONGEST_QUERY]
-    chosen = favourites or {}
-    if beginning := code_beginning(text):
-        if found := _by_code(index, beginning, chosen, limit):
-            return found
-    typed = said(text)[:MOST_WORDS]
-    if not typed:
-        return []
+    text, chosen = text.strip()[:LONGEST_QUERY], favourites or {}
+    beginning = code_beginning(text)
+    if beginning and not built_in().names(text):
+        coded = [(name, hit) for name, index in indexes.items() for hit in _by_code(index, beginning, chosen, limit)]
+        if coded:
+            return sorted(coded, key=lambda pair: -pair[1].score)[:limit]
+    typed = tuple(said(text)[:MOST_WORDS])
     unfinished = text[-1:].isalnum()
-    best: dict[int, tuple[float, int]] = {}
-    for variant in variants(index, tuple(typed), aliases or alias_tables.built_in()):
-        texts, scores = _scored(index, variant, unfinished=unfinished)
-        _fold(index, texts, scores, _gains(index, chosen), best)
-    ranked = sorted(best.items(), key=lambda pair: (-pair[1][0], pair[0]))[:limit]
-    return [
-        Hit(index.codes[number], score, bool(index.billable[number]), Source(source))
-        for number, (score, source) in ranked
-    ]
-
-
-def code_beginning(text: str) -> str:
-    """The beginning of a code without dot and dash when the text looks like one: “e11.4-” is E114."""
-    upper = text.upper()
-    return upper.replace(".", "").rstrip("-") if CODE.fullmatch(upper) else ""
+    found = chain.from_iterable(
+        ((name, hit) for hit in _by_words(index, typed, unfinished, chosen, limit)) for name, index in indexes.items()
+    )
+    return sorted(found, key=lambda pair: -pair[1].score)[:limit]
 
 
 def _by_code(index: Index, beginning: str, favourites: Favourites, limit: int) -> list[Hit]:
@@ -85,72 +63,31 @@ def _by_code(index: Index, beginning: str, favourites: Favourites, limit: int) -
     high = bisect_left(index.bare, beginning + AFTER_Z, lo=low)
 
     def rank(number: int) -> tuple[bool, float, bool, int]:
-        return (
-            index.bare[number] != beginning,
-            -favourites.get(index.codes[number], 0.0),
-            not bool(index.billable[number]),
-            number,
-        )
+        code = index.codes[number]
+        return index.bare[number] != beginning, -favourites.get(code, 0.0), not index.billable[number], number
 
-    found = sorted(range(low, min(high, low + 5_000)), key=rank)[:limit]
-    return [
-        Hit(index.codes[n], 1.0 - place / 1000, bool(index.billable[n]), Source.WORDING)
-        for place, n in enumerate(found)
-    ]
+    found = sorted(range(low, min(high, low + MOST_CODES)), key=rank)[:limit]
+    return [_hit(index, number, 1 - place / 1000, Source.WORDING) for place, number in enumerate(found)]
 
 
-def variants(index: Index, typed: Phrase, aliases: Aliases) -> list[Variant]:
-    """The query as typed, and with abbreviations and lay phrases said in other words."""
-    usual = [normal(word) for word in typed]
-    plain: list[dict[str, float]] = [{word: 1.0} for word in usual]
-    for at, word in joined(index, usual):
-        plain[at][word] = plain[at + 1][word] = JOINED
-    longer: list[tuple[int, int, Phrase]] = []
-    taken = 0
-    for at in range(len(typed)):
-        for size, meant in aliases.at(typed, at):
-            for other in meant:
-                if size == 1 and len(other) == 1:
-                    plain[at].setdefault(other[0], ALIAS)
-                elif at >= taken or size == 1:
-                    longer.append((at, size, other))
-            if size > 1:
-                taken = at + size
-                break
-    found = [Variant(tuple(plain))]
-    if len({at for at, _, _ in longer}) > 1:
-        found.append(_all_at_once(plain, longer))
-    found += _parted(index, usual, plain)
-    found += [Variant((*plain[:at], *_places(other), *plain[at + size :]), ALIAS) for at, size, other in longer]
-    return list({repr(variant.places): variant for variant in reversed(found)}.values())[::-1][:MOST_VARIANTS]
+def _by_words(index: Index, typed: tuple[str, ...], unfinished: bool, favourites: Favourites, limit: int) -> list[Hit]:
+    """The codes whose texts fit the words best."""
+    if not typed or not index.vocabulary:
+        return []
+    best: dict[int, tuple[float, int]] = {}
+    gains = _gains(index, favourites)
+    for variant in variants(index, typed, built_in()):
+        texts, scores = _scored(index, variant, unfinished)
+        _fold(index, texts, scores, gains, best)
+    ranked = sorted(best.items(), key=lambda pair: (-pair[1][0], pair[0]))[:limit]
+    return [_hit(index, number, score, Source(source)) for number, (score, source) in ranked]
 
 
-def _all_at_once(plain: list[dict[str, float]], longer: list[tuple[int, int, Phrase]]) -> Variant:
-    """Every phrase said by its first other name."""
-    places: list[dict[str, float]] = []
-    at = 0
-    first = {place: (size, other) for place, size, other in reversed(longer)}
-    while at < len(plain):
-        size, other = first.get(at, (1, ()))
-        places += _places(other) if other else [plain[at]]
-        at += size
-    return Variant(tuple(places), ALIAS)
+def _hit(index: Index, number: int, score: float, source: Source) -> Hit:
+    return Hit(index.codes[number], score, bool(index.billable[number]), source)
 
 
-def _parted(index: Index, typed: list[str], plain: list[dict[str, float]]) -> list[Variant]:
-    """The query with unknown words parted in two known ones."""
-    places: list[dict[str, float]] = []
-    for word, choices in zip(typed, plain, strict=True):
-        pair = split(index, word) if word not in index.word_numbers and len(word) > 5 else None
-        places += _places(pair) if pair else [choices]
-    return [Variant(tuple(places), ALIAS)] if len(places) > len(plain) else []
-
-
-def _places(phrase: Phrase) -> list[dict[str, float]]:
-    return [{word: 1.0} for word in phrase]
-
-
-def _scored(index: Index, variant: Variant, *, unfinished: bool) -> tuple[Ints, Floats]:
+def _scored(index: Index, variant: Variant, unfinished: bool) -> tuple[Ints, Floats]:
     """The texts that hold most of the query, with their scores."""
     held = np.zeros(len(index.text_code), dtype=np.float32)
     asked = 0.0
@@ -159,13 +96,11 @@ def _scored(index: Index, variant: Variant, *, unfinished: bool) -> tuple[Ints, 
         meant = meanings(index, choices, unfinished=unfinished and at == last)
         asked += meant.most
         _add(index, held, meant)
-    best = held.max(initial=0.0)
-    if best <= 0:
-        return np.empty(0, np.int32), np.empty(0, np.float32)
-    texts = np.flatnonzero(held >= NEAR_BEST * best).astype(np.int32)
+    best = float(held.max(initial=0.0))
+    texts = np.flatnonzero(held >= max(NEAR_BEST * best, 1e-6)).astype(np.int32)
     share = held[texts]
     concise = np.minimum(share / index.text_weights[texts], np.float32(1.0))
-    return texts, (share / np.float32(asked) * concise**SHORTNESS * np.float32(variant.sure)).astype(np.float32)
+    return texts, (share * np.float32(variant.sure / asked) * concise ** np.float32(SHORTNESS)).astype(np.float32)
 
 
 def _add(index: Index, held: Floats, meant: Meanings) -> None:
@@ -174,17 +109,18 @@ def _add(index: Index, held: Floats, meant: Meanings) -> None:
     A text may hold several of the words: numpy's `+=` by positions keeps the last value for each position, and the
     words are in ascending order, so the dearest one counts and none is counted twice.
     """
-    counts = index.counts[meant.words]
-    total = int(counts.sum())
-    if not total:
+    if not len(meant.words):
         return
-    ends = np.cumsum(counts)
-    positions = np.arange(total, dtype=np.int32) + np.repeat(index.starts[meant.words] - (ends - counts), counts)
-    held[index.postings[positions]] += np.repeat(meant.earned, counts)
+    begin, end = index.starts[meant.words].tolist(), index.starts[meant.words + 1].tolist()
+    slices = [index.postings[first:last] for first, last in zip(begin, end, strict=True)]
+    if len(slices) == 1:
+        held[slices[0]] += meant.earned[0]
+    else:
+        held[np.concatenate(slices)] += np.repeat(meant.earned, index.counts[meant.words])
 
 
 def _gains(index: Index, favourites: Favourites) -> Floats:
-    """For each code what it gains: billable codes over headings, favourites over the rest."""
+    """For each code what it gains: codes over headings, favourites over the rest."""
     gains = np.where(index.billable, np.float32(1.0), np.float32(HEADING))
     for code, share in favourites.items():
         at = bisect_left(index.bare, code.replace(".", ""))

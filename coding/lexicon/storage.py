@@ -23,6 +23,7 @@ def to_bytes(index: Index) -> bytes:
         postings=index.postings,
         text_code=index.text_code,
         text_source=index.text_source,
+        text_weights=index.text_weights,
     )
     return buffer.getvalue()
 
@@ -40,6 +41,7 @@ def from_bytes(stored: bytes) -> Index:
             postings=arrays["postings"],
             text_code=arrays["text_code"],
             text_source=arrays["text_source"],
+            text_weights=arrays["text_weights"],
         )
 
 

@@ -5,11 +5,24 @@ import unicodedata
 from functools import lru_cache
 
 WORD = re.compile(r"[a-z0-9]+")
+SLASHED = re.compile(r"\b([a-z])/([a-z])\b")  # s/p, c/o, w/o
 POSSESSIVE = re.compile(r"['’`´]s?\b")
 LETTER_PLURAL = re.compile(r"(ss|us|is|as|ios|ies)$")
 
+BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+
+# Endings that words of one family differ in: diabetes, diabetic.
+ENDING = re.compile(
+    r"(?:ically|ications?|ations?|ities|itis|osis|oses|ical|ions?|ium|ive|ial|ous|ing|ed|ic|al|ary|ia|is|es|um|y|e)$"
+)
+LONGEST_ENDING = 5
+SHORTEST_TRUNK = 5
+
 # Words that say nothing about the condition: a coder leaves them out, official wordings are full of them.
-SILENT = frozenset("a an and are as at by for from in into is it its of on or the to was were which".split())
+SILENT = frozenset(
+    ["a", "an", "and", "are", "as", "at", "by", "for", "from", "in", "into", "is", "it", "its", "of", "on", "or", "the"]
+    + ["to", "was", "were", "which"]
+)
 
 # British spellings, by the part of the word in which they differ.
 BRITISH = re.compile(
@@ -30,10 +43,10 @@ AMERICAN = {
 
 
 def plain(text: str) -> str:
-    """Lower case without accents and possessives: “Ménière’s” is “meniere”."""
+    """Lower case without accents and possessives: “Ménière’s” is “meniere”, “s/p” is “sp”."""
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return POSSESSIVE.sub("", text.lower())
+    return SLASHED.sub(r"\1\2", POSSESSIVE.sub("", text.lower()))
 
 
 def raw_words(text: str) -> list[str]:
@@ -70,3 +83,14 @@ def said(text: str) -> list[str]:
 def words(text: str) -> list[str]:
     """The same words in their normal form."""
     return [normal(word) for word in said(text)]
+
+
+def trunk(word: str) -> str:
+    """A normal word without its ending; the word itself when too little would be left."""
+    shorter = ENDING.sub("", word)
+    return shorter if len(shorter) >= SHORTEST_TRUNK else word
+
+
+def essential(text: str) -> str:
+    """A text without what stands in brackets: there code sets put words that may be said or not."""
+    return BRACKETED.sub(" ", text)
