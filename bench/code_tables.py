@@ -1,16 +1,18 @@
 """The public code tables of ../shared/reference as codes and texts, for the search benchmark."""
 
 import csv
-import gzip
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from bench.alphabetic import IndexRow, index_paths
+from coding.catalogue import PROCEDURES
 from coding.lexicon import Source, Text
-from coding.lexicon.alphabetic import IndexRow, index_paths
 
 Codes = list[tuple[str, bool]]
+BRACKETS = re.compile(r"\([^()]*\)")
 NEOPLASM = {
     "MalignantPrimary": "malignant primary",
     "MalignantSecondary": "malignant secondary",
@@ -70,10 +72,10 @@ def index_terms(folder: Path) -> list[Text]:
     terms: list[Text] = []
     for name in ("alphabetic", "external_causes"):
         rows = (
-            IndexRow(int(row["Level"]), row["Term"], row["See"] or "", row["Code"] or "")
+            IndexRow(int(row["Level"]), row["Term"], row["See"] or "", row["Code"] or "", row["NonEssModif"] or "")
             for row in _rows(folder / f"icd10cm_{name}_index_fy2025.csv")
         )
-        terms += [Text(code, path, Source.INDEX) for path, code in index_paths(rows)]
+        terms += [Text(code, f"{path} {optional}", Source.INDEX) for path, optional, code in index_paths(rows)]
     terms += _table(folder / "icd10cm_neoplasm_table_fy2025.csv", NEOPLASM)
     return terms + _table(folder / "icd10cm_drug_table_fy2025.csv", DRUG)
 
@@ -82,9 +84,26 @@ def _table(path: Path, columns: dict[str, str]) -> list[Text]:
     """A table whose columns are codes: the path of words with the column's meaning."""
     terms: list[Text] = []
     for column, says in columns.items():
-        rows = [IndexRow(int(row["Level"]), row["Term"], "", row[column] or "") for row in _rows(path)]
-        terms += [Text(code, f"{term} {says}", Source.INDEX) for term, code in index_paths(rows)]
+        rows = [
+            IndexRow(int(row["Level"]), row["Term"], "", row[column] or "", row["NonEssModif"] or "")
+            for row in _rows(path)
+        ]
+        terms += [Text(code, f"{term} {says} {optional}", Source.INDEX) for term, optional, code in index_paths(rows)]
     return terms
+
+
+def built_in_icd10cm() -> tuple[Codes, list[Text]]:
+    """The tabular list that simple-icd-10-cm carries, with its inclusion terms."""
+    import simple_icd_10_cm as icd
+
+    found = [code for code in icd.get_all_codes(True) if not icd.is_chapter_or_block(code)]
+    texts = [Text(code, icd.get_description(code)) for code in found]
+    return [(code, icd.is_leaf(code)) for code in found], texts + inclusion_terms()
+
+
+def built_in_procedures() -> tuple[Codes, list[Text]]:
+    """The procedure numbers that the product knows without any file."""
+    return [(entry.code, True) for entry in PROCEDURES], [Text(entry.code, entry.wording) for entry in PROCEDURES]
 
 
 def inclusion_terms() -> list[Text]:
@@ -100,6 +119,10 @@ def inclusion_terms() -> list[Text]:
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8-sig")
-    with opened as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         yield from csv.DictReader(file)
+
+
+def without_brackets(text: str) -> str:
+    """A path of the index without its nonessential modifiers."""
+    return " ".join(BRACKETS.sub(" ", text).split())

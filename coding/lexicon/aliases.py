@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
+from itertools import permutations
 
 from coding.lexicon.words import normal, said, words
 
@@ -76,10 +77,7 @@ def _pairs() -> Iterator[tuple[Phrase, Phrase]]:
         for other in meant:
             yield tuple(words(lay)), tuple(words(other))
     for group in _rows(SYNONYMS):
-        phrases = [tuple(words(each)) for each in group]
-        for phrase in phrases:
-            for other in phrases:
-                yield phrase, other
+        yield from permutations([tuple(words(each)) for each in group], 2)
 
 
 def _rows(table: str) -> Iterator[list[str]]:

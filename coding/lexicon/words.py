@@ -20,9 +20,9 @@ SHORTEST_TRUNK = 5
 
 # Words that say nothing about the condition: a coder leaves them out, official wordings are full of them.
 SILENT = frozenset(
-    ["a", "an", "and", "are", "as", "at", "by", "for", "from", "in", "into", "is", "it", "its", "of", "on", "or", "the"]
-    + ["to", "was", "were", "which"]
+    ["a", "an", "and", "are", "as", "at", "by", "for", "from", "in", "into", "is", "it", "its", "of", "on", "or"]
 )
+SILENT |= {"the", "to", "was", "were", "which"}
 
 # British spellings, by the part of the word in which they differ.
 BRITISH = re.compile(

@@ -23,8 +23,8 @@ class IndexRow:
     optional: str = ""  # nonessential modifiers, in brackets
 
 
-def index_paths(rows: Iterable[IndexRow]) -> Iterator[tuple[str, str]]:
-    """Each row's full path of words with the code it leads to, directly or by “see”.
+def index_paths(rows: Iterable[IndexRow]) -> Iterator[tuple[str, str, str]]:
+    """Each row's full path of words, its nonessential modifiers, and the code it leads to, directly or by “see”.
 
     A code that stands for several (“C79.8-”) is its heading. Rows that lead to no code are left out.
     """
@@ -37,7 +37,7 @@ def index_paths(rows: Iterable[IndexRow]) -> Iterator[tuple[str, str]]:
     codes = _codes_by_words(paths)
     for path, row in paths:
         if code := _heading(row.code) or _seen(row.see, codes):
-            yield " ".join(path), code
+            yield " ".join(path), row.optional, code
 
 
 def _heading(code: str) -> str:
