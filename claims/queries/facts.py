@@ -1,7 +1,7 @@
 """Gathering the facts of many claims in a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -28,12 +28,14 @@ from claims.domain.status import ClaimStatus, Frequency
 from claims.domain.visit_levels import NEW_PATIENT, YEARS_OF_HISTORY
 from claims.models import Claim, ClaimLine
 from claims.queries.charge_master import ChargeMaster, charge_master
-from coding.models import Code, CodeSystem
+from coding.models import Code, CodeSystem, ReleaseKind
+from coding.queries import Releases, loaded_releases
 from compliance.models import PostalAddress, Practice
 from encounters.domain.status import EncounterStatus, Relationship
 from encounters.models import Authorization, Coverage, Encounter, Location, Patient, Payer, Provider
 
 Lines = Mapping[int, Sequence[ClaimLine]]
+PROCEDURE_SETS = (ReleaseKind.CPT, ReleaseKind.HCPCS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,9 @@ class _Around:
     authorizations: Mapping[int, tuple[AuthorizationFacts, ...]]  # by patient
     earlier: Mapping[int, tuple[tuple[int, int | None, EarlierLine], ...]]  # by patient: claim, its original, line
     visits: Mapping[int, tuple[tuple[int, EarlierVisit], ...]]  # by patient: encounter, visit
-    codes: Mapping[str, CodeFacts]
-    kinds: Mapping[str, str]  # of procedures
-    diagnosis_set_loaded: bool
+    releases: Releases
+    codes: Mapping[int, Mapping[str, CodeFacts]]  # by release of ICD-10-CM: diagnoses
+    kinds: Mapping[int, Mapping[str, str]]  # by release: of procedures
     charges: ChargeMaster
     today: date
 
@@ -71,16 +73,17 @@ def _around(practice_id: int, claims: Sequence[Claim], now: datetime) -> _Around
     rows = [line for each in lines.values() for line in each]
     diagnoses = {code for claim in claims for code in claim.diagnoses}
     procedures = {line.code for line in rows}
-    codes, kinds = _codes(diagnoses, procedures)
+    releases = loaded_releases(ReleaseKind.ICD10CM, *PROCEDURE_SETS)
+    codes, kinds = _codes(diagnoses, procedures, releases.all_on(claim.service_from for claim in claims))
     return _Around(
         lines=lines,
         coverages=_coverages(patients),
         authorizations=_authorizations(patients),
         earlier=_earlier_lines(patients, {line.service_date for line in rows}),
         visits=_earlier_visits({c.patient_id for c in claims if any(x.code in NEW_PATIENT for x in lines[c.pk])}),
+        releases=releases,
         codes=codes,
         kinds=kinds,
-        diagnosis_set_loaded=bool(codes) or Code.objects.filter(system=CodeSystem.ICD10CM).exists(),
         charges=charge_master(practice_id),
         today=now.date(),
     )
@@ -146,56 +149,83 @@ def _earlier_visits(patients: Iterable[int]) -> dict[int, tuple[tuple[int, Earli
 
 
 Related = tuple[tuple[str, str, bool], ...]
+CodeNotes = tuple[str, str, bool, str, dict[str, list[str]]]  # code, wording, billable, parent, notes
 
 
-def _codes(diagnoses: Iterable[str], procedures: Iterable[str]) -> tuple[dict[str, CodeFacts], dict[str, str]]:
-    """Facts of the diagnoses, and kinds of the procedures."""
+def _codes(
+    diagnoses: Iterable[str], procedures: Iterable[str], releases: Collection[int]
+) -> tuple[dict[int, dict[str, CodeFacts]], dict[int, dict[str, str]]]:
+    """By release: facts of the diagnoses, and kinds of the procedures."""
     family = {one for code in diagnoses for one in ancestors(code)}
-    rows = list(
-        Code.objects.filter(
-            Q(system=CodeSystem.ICD10CM, code__in=family)
-            | Q(system__in=[CodeSystem.CPT, CodeSystem.HCPCS], code__in=list(procedures))
-        ).values_list("system", "code", "wording", "billable", "parent", "kind", "notes")
+    rows = Code.objects.filter(
+        Q(system=CodeSystem.ICD10CM, code__in=family)
+        | Q(system__in=[CodeSystem.CPT, CodeSystem.HCPCS], code__in=list(procedures)),
+        release__in=releases,
     )
-    kinds = {code: kind for system, code, _, _, _, kind, _ in rows if system != CodeSystem.ICD10CM}
-    known = {row[1]: row for row in rows if row[0] == CodeSystem.ICD10CM}
-    below = _below(known[code] for code in diagnoses if code in known)
-    ranges = {code: code_ranges(row[6].get("excludes1", ())) for code, row in known.items()}
-    facts = {}
-    for code in diagnoses:
-        if code in known:
-            _, _, wording, billable, parent, _, notes = known[code]
-            facts[code] = CodeFacts(
-                code=code,
-                wording=wording,
-                billable=billable,
-                parent=parent,
-                children=below.get(code, ()),
-                siblings=below.get(parent, ()) if parent else (),
-                excludes1=tuple(each for one in ancestors(code) for each in ranges.get(one, ())),
-                code_first=tuple(notes.get("code_first", ())),
-            )
+    kinds: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    known: defaultdict[int, dict[str, CodeNotes]] = defaultdict(dict)
+    for release, system, kind, *row in rows.values_list(
+        "release_id", "system", "kind", "code", "wording", "billable", "parent", "notes"
+    ):
+        if system == CodeSystem.ICD10CM:
+            known[release][row[0]] = (row[0], row[1], row[2], row[3], row[4])
+        else:
+            kinds[release][row[0]] = kind
+    below = _below((release, codes[code]) for release, codes in known.items() for code in diagnoses if code in codes)
+    ranges = {
+        release: {code: code_ranges(row[-1].get("excludes1", ())) for code, row in codes.items()}
+        for release, codes in known.items()
+    }
+    facts = {
+        release: {
+            code: _code_facts(codes[code], ranges[release], below[release]) for code in diagnoses if code in codes
+        }
+        for release, codes in known.items()
+    }
     return facts, kinds
 
 
-def _below(rows: Iterable[tuple[str, str, str, bool, str, str, object]]) -> dict[str, Related]:
-    """Codes one step below the ones that are too short, and beside the ones that name no side."""
+Ranges = Mapping[str, tuple[tuple[str, str], ...]]
+
+
+def _code_facts(row: CodeNotes, excluded: Ranges, below: Mapping[str, Related]) -> CodeFacts:
+    code, wording, billable, parent, notes = row
+    return CodeFacts(
+        code=code,
+        wording=wording,
+        billable=billable,
+        parent=parent,
+        children=below.get(code, ()),
+        siblings=below.get(parent, ()) if parent else (),
+        excludes1=tuple(each for one in ancestors(code) for each in excluded.get(one, ())),
+        code_first=tuple(notes.get("code_first", ())),
+    )
+
+
+def _below(rows: Iterable[tuple[int, CodeNotes]]) -> defaultdict[int, dict[str, Related]]:
+    """By release and code: codes one step below the ones too short, and beside the ones that name no side."""
     parents = Q()
-    for _, code, wording, billable, parent, _, _ in rows:
+    for release, (code, wording, billable, parent, _) in rows:
         above = code if not billable else parent if parent and "unspecified" in wording.lower() else ""
         if above:
-            parents |= Q(code__startswith=above, parent=above)
+            parents |= Q(release=release, code__startswith=above, parent=above)
+    found: defaultdict[int, dict[str, Related]] = defaultdict(dict)
     if not parents:
-        return {}
-    found: defaultdict[str, Related] = defaultdict(tuple)
-    columns = ("parent", "code", "wording", "billable")
-    for parent, *rest in Code.objects.filter(parents, system=CodeSystem.ICD10CM).order_by("code").values_list(*columns):
-        found[parent] += ((rest[0], rest[1], rest[2]),)
+        return found
+    columns = ("release_id", "parent", "code", "wording", "billable")
+    for release, parent, *rest in (
+        Code.objects.filter(parents, system=CodeSystem.ICD10CM).order_by("code").values_list(*columns)
+    ):
+        found[release][parent] = (*found[release].get(parent, ()), (rest[0], rest[1], rest[2]))
     return found
 
 
 def _facts(claim: Claim, around: _Around) -> ClaimFacts:
-    prices = around.charges.on(claim.service_from)
+    day = claim.service_from
+    prices = around.charges.on(day)
+    icd10cm = around.releases.on(ReleaseKind.ICD10CM, day)
+    sets = [around.releases.on(kind, day) for kind in PROCEDURE_SETS]
+    kinds = {code: kind for pk in sets if pk for code, kind in around.kinds.get(pk, {}).items()}
     original = claim.original
     return ClaimFacts(
         id=claim.pk,
@@ -222,7 +252,7 @@ def _facts(claim: Claim, around: _Around) -> ClaimFacts:
         service_from=claim.service_from,
         service_to=claim.service_to,
         diagnoses=tuple(claim.diagnoses),
-        lines=tuple(_line(line, prices, around.kinds) for line in around.lines[claim.pk]),
+        lines=tuple(_line(line, prices, kinds) for line in around.lines[claim.pk]),
         authorization_number=claim.authorization_number,
         charge_amount=claim.charge_amount,
         filing_deadline=claim.filing_deadline,
@@ -236,8 +266,8 @@ def _facts(claim: Claim, around: _Around) -> ClaimFacts:
             if pk != claim.pk and pk != claim.original_id and original_id != claim.pk
         ),
         earlier_visits=_visits_before(claim, around),
-        codes=around.codes,
-        diagnosis_set_loaded=around.diagnosis_set_loaded,
+        codes=around.codes.get(icd10cm, {}) if icd10cm else {},
+        diagnosis_set_loaded=icd10cm is not None,
         prices=prices,
     )
 

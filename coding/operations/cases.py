@@ -1,8 +1,9 @@
 """Coding a visit: put codes on a case, and finish it."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import F
@@ -158,9 +159,13 @@ def finalize_cases(*, revisions: Mapping[int, int | None], actor: User, now: dat
     outcome = Outcome()
     cases = _open_cases(revisions, outcome)
     codes = {case.pk: codes_of(case) for case in cases}
-    known = known_codes(codes.values())
+    days: defaultdict[date, set[str]] = defaultdict(set)
     for case in cases:
-        stop = next((check for check in checks(codes[case.pk], known) if check.shape == STOP), None)
+        days[case.encounter.service_date].update(codes[case.pk].all)
+    known = known_codes(days)
+    for case in cases:
+        found = checks(codes[case.pk], known[case.encounter.service_date])
+        stop = next((check for check in found if check.shape == STOP), None)
         if revisions[case.pk] not in (None, case.revision):
             outcome.refused[case.pk] = ChangedMeanwhile(
                 "Somebody else changed this case. Look at the codes again before you finish."

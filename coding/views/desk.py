@@ -9,7 +9,7 @@ from coding.domain.checks import Check, KnownCode, checks
 from coding.domain.codes import LETTERS, MAX_DIAGNOSES, CaseCodes
 from coding.forms import CodesForm, TypedLine, as_typed
 from coding.models import Code, CodeSystem, CodingCase
-from coding.queries import codes_of, known_codes
+from coding.queries import codes_of, known_on
 from encounters.models import Coverage
 from encounters.queries import charges_on, contract_prices, coverage_on
 from pages.presentation import dollars
@@ -70,8 +70,8 @@ def desk(case: CodingCase, form: CodesForm | None = None, refusal: str = "") -> 
     """The saved codes; or, when a form was refused, everything as the person typed it with the reason."""
     codes = codes_of(case) if form is None else form.codes()
     lines = as_typed(codes) if form is None else form.lines
-    known = known_codes([codes])
     visit = case.encounter
+    known = known_on(visit.service_date, codes.all)
     plan = coverage_on(visit.patient, visit.service_date)
     entered = {service.code for service in codes.services}
     allowed = contract_prices(plan, entered)
