@@ -2,11 +2,12 @@
 
 from coding.lexicon.entries import Hit, Source, Text
 from coding.lexicon.index import Index, build
-from coding.lexicon.search import search, search_all
+from coding.lexicon.search import LONGEST_QUERY, search, search_all
 from coding.lexicon.storage import FORMAT, from_bytes, to_bytes
 
 __all__ = [
     "FORMAT",
+    "LONGEST_QUERY",
     "Hit",
     "Index",
     "Source",

@@ -152,8 +152,8 @@ def _distances(word: str, candidates: list[str], most: int) -> NDArray[np.uint8]
     """Each candidate's distance in letters changed, left out, put in or swapped; more than `most` when farther."""
     if not candidates:
         return np.empty(0, np.uint8)
-    distances: NDArray[np.uint8] = cdist([word], candidates, scorer=OSA.distance, score_cutoff=most, dtype=np.uint8)
-    return distances[0]
+    found: NDArray[np.uint8] = cdist([word], candidates, scorer=OSA.distance, score_cutoff=most, dtype=np.uint8)[0]
+    return found
 
 
 def split(index: Index, word: str) -> tuple[str, str] | None:
