@@ -9,5 +9,6 @@ urlpatterns = [
     path("<int:pk>/", views.case_detail, name="case_detail"),
     path("<int:pk>/codes", views.case_save, name="case_save"),
     path("<int:pk>/search", views.case_search, name="case_search"),
+    path("codes/<str:system>/<str:code>", views.code_detail, name="code_detail"),
     path("<int:pk>/finish", views.case_finish, name="case_finish"),
 ]

@@ -6,6 +6,7 @@ from coding.models.codes import Code, CodeSystem, Term, TermKind
 from coding.models.edit_tables import AddOnEdit, CoveragePolicy, PairEdit, UnitLimit
 from coding.models.fee_tables import AnesthesiaFactor, DrgWeight, Gpci, Locality, RelativeValue
 from coding.models.releases import Release, ReleasedQuerySet
+from coding.models.search import SearchIndex
 
 __all__ = [
     "AddOnEdit",
@@ -24,6 +25,7 @@ __all__ = [
     "Release",
     "ReleaseKind",
     "ReleasedQuerySet",
+    "SearchIndex",
     "Term",
     "TermKind",
     "UnitLimit",

@@ -12,6 +12,7 @@ from coding.operations.cases import (
     save_codes,
 )
 from coding.operations.load import WrongFile, load_built_in, load_files
+from coding.operations.search import keep_search_indexes
 
 __all__ = [
     "CannotCode",
@@ -23,6 +24,7 @@ __all__ = [
     "code_cases",
     "finalize_case",
     "finalize_cases",
+    "keep_search_indexes",
     "load_built_in",
     "load_files",
     "mark_billed",

@@ -9,23 +9,30 @@ from coding.queries.cases import (
     codes_of,
     place_in_queue,
 )
-from coding.queries.codes import codes_on, known_codes, known_on, search_codes, wordings
+from coding.queries.codes import codes_on, known_codes, known_on, wordings
 from coding.queries.edit_tables import add_on_primaries, edit_tables, pair_edits, relative_values, unit_limits
+from coding.queries.favourites import favourites_of
 from coding.queries.fees import cost_index, medicare_amounts
+from coding.queries.hierarchy import CodePage, code_page
 from coding.queries.releases import Releases, loaded_kinds, loaded_releases
+from coding.queries.search import SEARCHED, search_codes
 
 __all__ = [
+    "SEARCHED",
+    "CodePage",
     "Place",
     "Releases",
     "add_on_primaries",
     "case_clock",
     "case_record",
     "case_rows",
+    "code_page",
     "coded_before",
     "codes_of",
     "codes_on",
     "cost_index",
     "edit_tables",
+    "favourites_of",
     "known_codes",
     "known_on",
     "loaded_kinds",

@@ -16,8 +16,8 @@ from coding.domain.codes import CaseCodes
 from coding.domain.status import CaseStatus
 from coding.forms import Act, CodesForm
 from coding.models import CodingCase
-from coding.queries import case_clock, case_record, coded_before, known_on, place_in_queue, search_codes
-from coding.views.desk import OptionGroup, desk, option_groups
+from coding.queries import case_clock, case_record, coded_before, known_on, place_in_queue
+from coding.views.desk import desk
 from compliance.access import allows, needs, record_views
 from compliance.models import User
 from encounters.domain.age import age_on
@@ -73,18 +73,6 @@ def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "today": today,
     }
     return render(request, "coding/case_detail.html", context)
-
-
-@needs("coding.read")
-def case_search(request: HttpRequest, pk: int) -> HttpResponse:
-    """Codes for the combobox, with what each would mean on this visit."""
-    case = _case(pk)
-    text = request.GET.get("q", "").strip()
-    groups: list[OptionGroup] = []
-    if len(text) > 1:
-        found = search_codes(text, day=case.encounter.service_date, limit=8)
-        groups = option_groups(case, found, coded_before(case))
-    return render(request, "coding/options.html", {"groups": groups, "text": text, "asked": len(text) > 1})
 
 
 @require_POST

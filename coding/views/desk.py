@@ -1,6 +1,6 @@
 """What the workbench shows: rows, prices, checks. Reads only."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import count
@@ -8,11 +8,10 @@ from itertools import count
 from coding.domain.checks import Check, KnownCode, checks
 from coding.domain.codes import LETTERS, MAX_DIAGNOSES, CaseCodes
 from coding.forms import CodesForm, TypedLine, as_typed
-from coding.models import Code, CodeSystem, CodingCase
+from coding.models import CodingCase
 from coding.queries import codes_of, known_on
 from encounters.models import Coverage
 from encounters.queries import charges_on, contract_prices, coverage_on
-from pages.presentation import dollars
 
 NO_WORDING = "not in any loaded code set"
 
@@ -122,47 +121,3 @@ def _payer_words(plan: Coverage | None) -> str:
     if plan is None:
         return "no coverage on this day"
     return plan.payer.contract.name if plan.payer.contract else f"no contract with {plan.payer.name}"
-
-
-@dataclass(frozen=True)
-class Option:
-    """A search result: code, wording, and what adding it means."""
-
-    code: str
-    wording: str
-    consequence: str
-
-
-@dataclass(frozen=True)
-class OptionGroup:
-    """Results of one kind under their heading."""
-
-    label: str
-    options: Sequence[Option]
-
-
-def option_groups(case: CodingCase, found: Sequence[Code], before: Iterable[CodingCase]) -> list[OptionGroup]:
-    """Search results with their consequence: here already, coded before, or the price by contract."""
-    plan = coverage_on(case.encounter.patient, case.encounter.service_date)
-    prices = contract_prices(plan, (code.code for code in found if code.system != CodeSystem.ICD10CM))
-    here = {*codes_of(case).diagnoses, *(service.code for service in codes_of(case).services)}
-    seen = {code for other in before for code in codes_of(other).diagnoses}
-
-    def consequence(code: Code) -> str:
-        if code.code in here:
-            return "on this visit"
-        if code.code in prices:
-            return dollars(prices[code.code])
-        if code.system != CodeSystem.ICD10CM:
-            return "no contract price"
-        return "coded before" if code.code in seen else ""
-
-    groups = (
-        ("Procedures", [code for code in found if code.system != CodeSystem.ICD10CM]),
-        ("Diagnoses", [code for code in found if code.system == CodeSystem.ICD10CM]),
-    )
-    return [
-        OptionGroup(label, [Option(code.code, code.wording, consequence(code)) for code in codes])
-        for label, codes in groups
-        if codes
-    ]

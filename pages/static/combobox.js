@@ -1,6 +1,9 @@
 // A search box with a list under it: arrows move, Enter chooses, Esc closes. Results come by htmx.
 //   <div data-combo="form id"> <input role="combobox" hx-get=… hx-target="#list"> <div id="list" role="listbox" hidden></div></div>
-// Choosing submits that form with the option's data-code as `add`.
+// Choosing submits that form with the option's data-code as `add`; an option with data-into is a heading: choosing it
+// looks for what begins so. → shows data-about of the selected option in the peek.
+
+import { closePeek, peek } from "./page.js";
 
 let waiting = false; // Enter came before the results
 const chosen = []; // codes not sent yet: a form that waits for its last answer sends one after the other
@@ -19,7 +22,15 @@ function select({ input, list }, option) {
   option.scrollIntoView({ block: "nearest" });
 }
 
+function showAbout({ list }) {
+  const url = selectedIn(list)?.dataset.about;
+  if (!url) return;
+  peek().hidden = false;
+  window.htmx.ajax("GET", url, { target: "#peek", swap: "innerHTML" });
+}
+
 function close({ input, list }) {
+  if (!list.hidden) closePeek();
   window.htmx.trigger(input, "htmx:abort");
   list.replaceChildren();
   list.hidden = true;
@@ -29,6 +40,11 @@ function close({ input, list }) {
 }
 
 function choose(combo, option) {
+  if (option.dataset.into) {
+    combo.input.value = option.dataset.into;
+    combo.input.dispatchEvent(new Event("input", { bubbles: true }));
+    return;
+  }
   const form = document.getElementById(combo.box.dataset.combo);
   chosen.push(option.dataset.code);
   form.requestSubmit();
@@ -40,19 +56,25 @@ function choose(combo, option) {
 function move(combo, step) {
   const options = optionsOf(combo.list);
   const at = options.indexOf(selectedIn(combo.list));
-  if (options.length) select(combo, options[(at + step + options.length) % options.length]);
+  if (!options.length) return;
+  select(combo, options[(at + step + options.length) % options.length]);
+  if (!peek().hidden) showAbout(combo);
 }
+
+const atEnd = (input) => input.selectionStart === input.value.length && input.selectionEnd === input.value.length;
 
 function onKey(event) {
   const combo = event.target.matches("[role=combobox]") && parts(event.target);
   if (!combo) return;
   if (event.key === "ArrowDown") move(combo, 1);
   else if (event.key === "ArrowUp") move(combo, -1);
+  else if (event.key === "ArrowRight" && atEnd(combo.input) && selectedIn(combo.list)) showAbout(combo);
   else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) {
     const option = selectedIn(combo.list);
     if (option && combo.list.dataset.for === combo.input.value) choose(combo, option);
     else waiting = combo.input.value !== "";
-  } else if (event.key === "Escape" && !combo.list.hidden) close(combo);
+  } else if (event.key === "Escape" && !peek().hidden) closePeek();
+  else if (event.key === "Escape" && !combo.list.hidden) close(combo);
   else return;
   event.preventDefault();
 }

@@ -64,7 +64,15 @@ FILL: dict[str, str | int] = {
     "api/v1/appeals/<int:pk>": "appeal",
     "api/v1/work-items/<int:pk>": "work_item",
 }
-WORDS = {"worklist/notes/<str:subject_type>": "coding.codingcase"}
+WORDS = {
+    "worklist/notes/<str:subject_type>": "coding.codingcase",
+    "coding/codes/<str:system>": "icd10cm",
+    "coding/codes/<str:system>/<str:code>": "I10",
+    "api/v1/codes/<str:system>": "icd10cm",
+    "api/v1/codes/<str:system>/<str:code>": "I10",
+}
+# Addresses whose parameters name rows of public tables, which are every practice's.
+PUBLIC = {"code_detail", "api_code_detail"}
 # What a POST needs to say so that the answer is about the record, not about the body.
 FIELDS: dict[str, dict[str, Any]] = {
     "api_claim_hold": {"reason": "x"},
@@ -228,7 +236,7 @@ def test_another_practices_records_are_not_there(client: Client, everything: Use
     headers = bearer(everything)
     failures = []
     for route in GUARDED:
-        if route.has_records:
+        if route.has_records and route.name not in PUBLIC:
             found = answers(client, route, route.url(foreign), **(headers if route.is_api else {}))
             failures += wrong(found, route, 404)
     assert failures == []

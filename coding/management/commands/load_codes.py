@@ -32,6 +32,7 @@ class Command(BaseCommand):
         if options["kind"] is None:
             for loaded in operations.load_built_in(now=timezone.now()):
                 self._say(loaded.release)
+            self._keep_search()
             return
         if not options["files"]:
             raise CommandError(f"Name the file to load as {options['kind']}.")
@@ -47,6 +48,7 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was loaded. {refusal}") from None
         if loaded.is_new:
             self._say(loaded.release)
+            self._keep_search()
         else:
             self.stdout.write(f"{loaded.release} is loaded already from the same file. Nothing was changed.")
 
@@ -58,6 +60,10 @@ class Command(BaseCommand):
             self.stdout.write(f"Since {release.changes['since']}: {counts}.")
             for how, sample in release.changes["samples"].items():
                 self.stdout.write(f"  {how}: {', '.join(sample[:8])}{' …' if release.changes[how] > 8 else ''}")
+
+    def _keep_search(self) -> None:
+        if built := operations.keep_search_indexes(now=timezone.now()):
+            self.stdout.write(f"Search: {built} {'index' if built == 1 else 'indexes'} built.")
 
     def _bar(self) -> Progress:
         def show(done: int, total: int) -> None:
