@@ -8,16 +8,12 @@ from decimal import Decimal
 
 from django.db.models import Q
 
-from claims.domain.code_notes import ancestors, code_ranges
 from claims.domain.facts import (
     AddressFacts,
     AuthorizationFacts,
     ClaimFacts,
-    CodeFacts,
     CoverageFacts,
     EarlierLine,
-    EarlierVisit,
-    LineFacts,
     LocationFacts,
     PayerFacts,
     PersonFacts,
@@ -25,9 +21,11 @@ from claims.domain.facts import (
     ProviderFacts,
 )
 from claims.domain.status import ClaimStatus, Frequency
-from claims.domain.visit_levels import NEW_PATIENT, YEARS_OF_HISTORY
 from claims.models import Claim, ClaimLine
 from claims.queries.charge_master import ChargeMaster, charge_master
+from coding.domain.edits.code_notes import ancestors, code_ranges
+from coding.domain.edits.facts import CodeFacts, EarlierVisit, LineFacts
+from coding.domain.edits.visit_levels import NEW_PATIENT, YEARS_OF_HISTORY
 from coding.models import Code, CodeSystem
 from compliance.models import PostalAddress, Practice
 from encounters.domain.status import EncounterStatus, Relationship

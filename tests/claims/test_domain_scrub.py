@@ -13,11 +13,11 @@ from claims.domain.facts import (
     AuthorizationFacts,
     ClaimFacts,
     EarlierLine,
-    EarlierVisit,
     PersonFacts,
 )
-from claims.domain.findings import Family, Finding, Fix, FixKind, Severity
 from claims.domain.scrub import RULES, repaired, scrub
+from coding.domain.edits.facts import EarlierVisit
+from coding.domain.edits.findings import Family, Finding, Fix, FixKind, Severity
 from tests.claims.facts import ANNA, CODES, COVER, DAY, DENISE, HOME, PAYER, TODAY, a_code, claim, found, line
 
 MEDICAID = replace(PAYER, id=3, payer_id="MCD01", name="State Medicaid", kind="medicaid", member_id_pattern="")

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from claims.domain.facts import ClaimFacts
-from claims.domain.findings import Family, Finding, Fix, FixKind, Severity
-from claims.domain.pairs import ADD_ONS, ALWAYS
+from coding.domain.edits.facts import VisitFacts
+from coding.domain.edits.findings import Family, Finding, Fix, FixKind, Severity
+from coding.domain.edits.pairs import ADD_ONS, ALWAYS
 
 
-def never_together(facts: ClaimFacts) -> Iterator[Finding]:
+def never_together(facts: VisitFacts) -> Iterator[Finding]:
     """One service contains the other, whatever the modifier. The fix takes the contained one off the claim."""
     for line in facts.lines:
         for first in facts.lines:
@@ -24,7 +24,7 @@ def never_together(facts: ClaimFacts) -> Iterator[Finding]:
                 )
 
 
-def needs_primary(facts: ClaimFacts) -> Iterator[Finding]:
+def needs_primary(facts: VisitFacts) -> Iterator[Finding]:
     """An add-on code stands beside its primary code."""
     for line in facts.lines:
         primaries = ADD_ONS.get(line.code)

@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 
-from claims.domain.code_notes import code_ranges, names
-from claims.domain.facts import ClaimFacts, CodeFacts
-from claims.domain.findings import Family, Finding, Fix, FixKind, Severity
-from claims.domain.scrub.sides import of_lines, of_note, of_wording
+from coding.domain.edits.code_notes import code_ranges, names
+from coding.domain.edits.facts import CodeFacts, VisitFacts
+from coding.domain.edits.findings import Family, Finding, Fix, FixKind, Severity
+from coding.domain.edits.sides import of_lines, of_note, of_wording
 
 MOST = 12
 ELSEWHERE = "classified elsewhere"
@@ -43,7 +43,7 @@ def _replace(old: str, new: str) -> Fix:
     return Fix(kind=FixKind.REPLACE_DIAGNOSIS, value=new, values=(old,))
 
 
-def present(facts: ClaimFacts) -> Iterator[Finding]:
+def present(facts: VisitFacts) -> Iterator[Finding]:
     """A claim has at least one and at most twelve diagnoses. Source: X12N 837P guide, 2300 HI."""
     if not facts.diagnoses:
         yield _finding("DX01", _at(1), "No diagnosis", "A claim needs at least one diagnosis.", "Ask coder")
@@ -52,7 +52,7 @@ def present(facts: ClaimFacts) -> Iterator[Finding]:
         yield _finding("DX02", _at(MOST + 1), f"More than {MOST} diagnoses", says, "Choose twelve")
 
 
-def known(facts: ClaimFacts) -> Iterator[Finding]:
+def known(facts: VisitFacts) -> Iterator[Finding]:
     """Every diagnosis is a code of the loaded ICD-10-CM release. Source: 45 CFR 162.1002."""
     if not facts.diagnosis_set_loaded:
         return
@@ -62,7 +62,7 @@ def known(facts: ClaimFacts) -> Iterator[Finding]:
             yield _finding("DX03", _at(place), f"{code} is not a code", says, "Ask coder")
 
 
-def billable(facts: ClaimFacts) -> Iterator[Finding]:
+def billable(facts: VisitFacts) -> Iterator[Finding]:
     """Codes are used with all their characters. Source: Guidelines, section I.B.2.
 
     The fix takes the only longer code, the one for the side that the lines or the note name, or the one
@@ -83,7 +83,7 @@ def billable(facts: ClaimFacts) -> Iterator[Finding]:
         )
 
 
-def _successor(facts: ClaimFacts, place: int, found: CodeFacts) -> str:
+def _successor(facts: VisitFacts, place: int, found: CodeFacts) -> str:
     choices = [(code, wording) for code, wording, is_billable in found.children if is_billable]
     if len(choices) == 1:
         return choices[0][0]
@@ -96,7 +96,7 @@ def _successor(facts: ClaimFacts, place: int, found: CodeFacts) -> str:
     return plain[0] if len(plain) == 1 else ""
 
 
-def twice(facts: ClaimFacts) -> Iterator[Finding]:
+def twice(facts: VisitFacts) -> Iterator[Finding]:
     """A diagnosis stands once. Source: Guidelines, section I.B.12. Repaired: pointers go to the first one."""
     seen = Counter[str]()
     for place, code in enumerate(facts.diagnoses, 1):
@@ -107,7 +107,7 @@ def twice(facts: ClaimFacts) -> Iterator[Finding]:
             yield _finding("DX05", _at(place), f"{code} stands twice", says, "Remove second", fix, Severity.REPAIR)
 
 
-def excluded_pair(facts: ClaimFacts) -> Iterator[Finding]:
+def excluded_pair(facts: VisitFacts) -> Iterator[Finding]:
     """Two codes that exclude each other (Excludes1) do not stand together. Source: Guidelines, section I.A.12.a."""
     for (_, first), (place, second) in combinations(enumerate(facts.diagnoses, 1), 2):
         one, other = facts.codes.get(first), facts.codes.get(second)
@@ -118,7 +118,7 @@ def excluded_pair(facts: ClaimFacts) -> Iterator[Finding]:
             yield _finding("DX06", _at(place), f"{first} excludes {second}", says, "Keep one")
 
 
-def manifestation_first(facts: ClaimFacts) -> Iterator[Finding]:
+def manifestation_first(facts: VisitFacts) -> Iterator[Finding]:
     """A manifestation follows its cause. Source: Guidelines, section I.A.13. The fix puts the named cause first."""
     found = facts.codes.get(facts.diagnoses[0]) if facts.diagnoses else None
     if found is None or ELSEWHERE not in found.wording.lower() or not found.code_first:
@@ -135,7 +135,7 @@ def manifestation_first(facts: ClaimFacts) -> Iterator[Finding]:
     )
 
 
-def external_cause_first(facts: ClaimFacts) -> Iterator[Finding]:
+def external_cause_first(facts: VisitFacts) -> Iterator[Finding]:
     """External causes (V00–Y99) are never first. Source: Guidelines, section I.C.20.a.6. The fix moves another up."""
     if not facts.diagnoses or facts.diagnoses[0][0] not in "VWXY":
         return
@@ -150,7 +150,7 @@ def external_cause_first(facts: ClaimFacts) -> Iterator[Finding]:
     )
 
 
-def side_unspecified(facts: ClaimFacts) -> Iterator[Finding]:
+def side_unspecified(facts: VisitFacts) -> Iterator[Finding]:
     """The side is coded when it is documented. Source: Guidelines, section I.B.13.
 
     The fix takes the code for the side that the line's modifier, or else the note alone, names.
@@ -175,7 +175,7 @@ def side_unspecified(facts: ClaimFacts) -> Iterator[Finding]:
             )
 
 
-def side_contradicted(facts: ClaimFacts) -> Iterator[Finding]:
+def side_contradicted(facts: VisitFacts) -> Iterator[Finding]:
     """Diagnosis and modifier name the same side. Source: CMS Claims Processing Manual, chapter 23 (RT, LT).
 
     The fix corrects whichever of the two the note contradicts.

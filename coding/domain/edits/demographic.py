@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
-from claims.domain.facts import ClaimFacts
-from claims.domain.findings import Family, Finding, Fix, FixKind, Severity
-from claims.domain.visit_levels import PREVENTIVE_NEW, PREVENTIVE_VISITS, preventive_code
+from coding.domain.edits.facts import VisitFacts
+from coding.domain.edits.findings import Family, Finding, Fix, FixKind, Severity
+from coding.domain.edits.visit_levels import PREVENTIVE_NEW, PREVENTIVE_VISITS, preventive_code
 
 # First and last three characters of diagnoses of one sex.
 SEX_OF_DIAGNOSES = (
@@ -20,7 +20,7 @@ WORDS = {"F": "female", "M": "male"}
 AGE_OF_DIAGNOSES = {"Z00.00": (15, 130), "Z00.01": (15, 130), "Z00.12": (0, 17), "Z00.11": (0, 0), "P": (0, 1)}
 
 
-def sex(facts: ClaimFacts) -> Iterator[Finding]:
+def sex(facts: VisitFacts) -> Iterator[Finding]:
     """Diagnoses and services of one sex are billed for patients of that sex."""
     for place, code in enumerate(facts.diagnoses, 1):
         yield from _sex_conflict(facts, code, SEX_OF_EXACT.get(code) or _sex_of(code), f"claim.diagnoses.{place}")
@@ -32,7 +32,7 @@ def _sex_of(code: str) -> str:
     return next((of for first, last, of in SEX_OF_DIAGNOSES if first <= code[:3] <= last), "")
 
 
-def _sex_conflict(facts: ClaimFacts, code: str, needed: str, at: str) -> Iterator[Finding]:
+def _sex_conflict(facts: VisitFacts, code: str, needed: str, at: str) -> Iterator[Finding]:
     given = facts.patient.sex
     if needed and given in WORDS and given != needed:
         yield Finding(
@@ -46,7 +46,7 @@ def _sex_conflict(facts: ClaimFacts, code: str, needed: str, at: str) -> Iterato
         )
 
 
-def age(facts: ClaimFacts) -> Iterator[Finding]:
+def age(facts: VisitFacts) -> Iterator[Finding]:
     """Diagnoses of an age are billed for patients of that age."""
     years = _years(facts)
     if years is None:
@@ -65,7 +65,7 @@ def age(facts: ClaimFacts) -> Iterator[Finding]:
                 )
 
 
-def preventive_age(facts: ClaimFacts) -> Iterator[Finding]:
+def preventive_age(facts: VisitFacts) -> Iterator[Finding]:
     """A preventive visit has the code of the patient's age. Source: CPT, preventive medicine. The fix takes it."""
     years = _years(facts)
     for line in facts.lines:
@@ -86,7 +86,7 @@ def preventive_age(facts: ClaimFacts) -> Iterator[Finding]:
             )
 
 
-def _years(facts: ClaimFacts) -> int | None:
+def _years(facts: VisitFacts) -> int | None:
     born: date | None = facts.patient.birth_date
     if born is None or born > facts.service_from:
         return None

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
-from claims.domain.facts import ClaimFacts, LineFacts
-from claims.domain.findings import Family, Finding, Fix, FixKind, Severity
+from coding.domain.edits.facts import LineFacts, VisitFacts
+from coding.domain.edits.findings import Family, Finding, Fix, FixKind, Severity
 
 # Most units of a code on one day.
 MOST: dict[str, int] = {
@@ -60,14 +60,14 @@ def _finding(code: str, line: LineFacts, brief: str, says: str, right: int = 0) 
     )
 
 
-def at_least_one(facts: ClaimFacts) -> Iterator[Finding]:
+def at_least_one(facts: VisitFacts) -> Iterator[Finding]:
     """A line has at least one unit. Source: X12N 837P guide, SV104. The fix sets one."""
     for line in facts.lines:
         if line.units < 1:
             yield _finding("UN01", line, f"Line {line.number} has no units", "A service is billed at least once.", 1)
 
 
-def plausible(facts: ClaimFacts) -> Iterator[Finding]:
+def plausible(facts: VisitFacts) -> Iterator[Finding]:
     """Units stay within what one day allows. The fix for services that happen once a day is one."""
     for line in facts.lines:
         once = ONCE_A_DAY.fullmatch(line.code) is not None
@@ -77,7 +77,7 @@ def plausible(facts: ClaimFacts) -> Iterator[Finding]:
             yield _finding("UN02", line, f"{line.units} units of {line.code}", says, 1 if once else 0)
 
 
-def dose_in_note(facts: ClaimFacts) -> Iterator[Finding]:
+def dose_in_note(facts: VisitFacts) -> Iterator[Finding]:
     """Units of a drug are the dose in the note by the code's unit, rounded up. The fix sets them."""
     for line in facts.lines:
         drug = DRUGS.get(line.code)

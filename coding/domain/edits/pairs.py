@@ -1,6 +1,6 @@
 """Services that count as part of each other: our own small table in the manner of the NCCI edits, numbers only."""
 
-from claims.domain.code_numbers import numbers
+from coding.domain.edits.code_numbers import numbers
 
 SEPARATE = frozenset({"59", "XE", "XP", "XS", "XU"})
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from claims.domain.code_numbers import numbers
-from claims.domain.facts import ClaimFacts
-from claims.domain.findings import Family, Finding, Fix, FixKind, Severity
-from claims.domain.visit_levels import OFFICE_VISITS, PREVENTIVE_VISITS
+from coding.domain.edits.code_numbers import numbers
+from coding.domain.edits.facts import VisitFacts
+from coding.domain.edits.findings import Family, Finding, Fix, FixKind, Severity
+from coding.domain.edits.visit_levels import OFFICE_VISITS, PREVENTIVE_VISITS
 
 PLACES = numbers(
     "01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 31 32 33 34 41 42 49 50 51 52 "
@@ -35,9 +35,9 @@ def _finding(code: str, at: str, brief: str, says: str, label: str, fix: Fix | N
     )
 
 
-def exists(facts: ClaimFacts) -> Iterator[Finding]:
+def exists(facts: VisitFacts) -> Iterator[Finding]:
     """The place of service is one of the code set. The fix takes the location's own."""
-    place, own = facts.place_of_service, facts.location.place_of_service
+    place, own = facts.place_of_service, facts.usual_place
     if place not in PLACES:
         fits = own in PLACES
         yield _finding(
@@ -48,7 +48,7 @@ def exists(facts: ClaimFacts) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def video_modifier(facts: ClaimFacts) -> Iterator[Finding]:
+def video_modifier(facts: VisitFacts) -> Iterator[Finding]:
     """A service at a distance (02, 10) says how: 95 video, 93 sound only. The fix adds 95."""
     if facts.place_of_service not in REMOTE:
         return
@@ -61,7 +61,7 @@ def video_modifier(facts: ClaimFacts) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def video_place(facts: ClaimFacts) -> Iterator[Finding]:
+def video_place(facts: VisitFacts) -> Iterator[Finding]:
     """A line with a video modifier is not billed from a place of presence."""
     if facts.place_of_service in REMOTE:
         return
@@ -75,7 +75,7 @@ def video_place(facts: ClaimFacts) -> Iterator[Finding]:
             return
 
 
-def suits_code(facts: ClaimFacts) -> Iterator[Finding]:
+def suits_code(facts: VisitFacts) -> Iterator[Finding]:
     """Office visits are not billed from hospitals, emergency visits from nowhere else."""
     place = facts.place_of_service
     for line in facts.lines:

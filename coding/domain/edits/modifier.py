@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from claims.domain.code_numbers import numbers
-from claims.domain.facts import ClaimFacts, LineFacts
-from claims.domain.findings import Family, Finding, Fix, FixKind, Severity
-from claims.domain.pairs import SEPARATE, TAKES_IN_VISIT, UNLESS_SEPARATE
-from claims.domain.visit_levels import OFFICE_VISITS, PREVENTIVE_VISITS
+from coding.domain.edits.code_numbers import numbers
+from coding.domain.edits.facts import LineFacts, VisitFacts
+from coding.domain.edits.findings import Family, Finding, Fix, FixKind, Severity
+from coding.domain.edits.pairs import SEPARATE, TAKES_IN_VISIT, UNLESS_SEPARATE
+from coding.domain.edits.visit_levels import OFFICE_VISITS, PREVENTIVE_VISITS
 
 KNOWN = numbers(
     "22 23 24 25 26 27 32 33 47 50 51 52 53 54 55 56 57 58 59 62 63 66 73 74 76 77 78 79 80 81 82 90 91 92 93 95 96 "
@@ -58,7 +58,7 @@ def _set(line: LineFacts, values: tuple[str, ...]) -> Fix:
     return Fix(kind=FixKind.SET_MODIFIERS, line=line.number, values=values)
 
 
-def known(facts: ClaimFacts) -> Iterator[Finding]:
+def known(facts: VisitFacts) -> Iterator[Finding]:
     """Modifiers are ones that exist. The fix takes the unknown one out."""
     for line in facts.lines:
         for bad in (one for one in line.modifiers if one not in KNOWN):
@@ -67,7 +67,7 @@ def known(facts: ClaimFacts) -> Iterator[Finding]:
             yield _finding("MO01", line, f"{bad} is not a modifier", says, f"Remove {bad}", _set(line, kept))
 
 
-def tidy(facts: ClaimFacts) -> Iterator[Finding]:
+def tidy(facts: VisitFacts) -> Iterator[Finding]:
     """Each modifier once, those that decide the price first. Source: CMS Claims Processing Manual, 23. Repaired."""
     for line in facts.lines:
         kept = tuple(sorted(dict.fromkeys(line.modifiers), key=lambda one: ORDER.get(one, LAST)))
@@ -76,7 +76,7 @@ def tidy(facts: ClaimFacts) -> Iterator[Finding]:
             yield _finding("MO02", line, "Modifiers out of order", says, "Reorder", _set(line, kept), Severity.REPAIR)
 
 
-def too_many(facts: ClaimFacts) -> Iterator[Finding]:
+def too_many(facts: VisitFacts) -> Iterator[Finding]:
     """A line carries four modifiers. Source: X12N 837P guide, SV101-3 to -6."""
     for line in facts.lines:
         if len(set(line.modifiers)) > MOST:
@@ -84,7 +84,7 @@ def too_many(facts: ClaimFacts) -> Iterator[Finding]:
             yield _finding("MO03", line, "More than four modifiers", says, "Choose four", None)
 
 
-def both_sides_on_one_line(facts: ClaimFacts) -> Iterator[Finding]:
+def both_sides_on_one_line(facts: VisitFacts) -> Iterator[Finding]:
     """RT and LT on one line mean 50. Source: NCCI policy manual, chapter I (bilateral). The fix uses 50."""
     for line in facts.lines:
         if set(SIDES) <= set(line.modifiers):
@@ -93,7 +93,7 @@ def both_sides_on_one_line(facts: ClaimFacts) -> Iterator[Finding]:
             yield _finding("MO04", line, "RT and LT on one line", says, "Use 50", _set(line, kept))
 
 
-def both_sides_on_two_lines(facts: ClaimFacts) -> Iterator[Finding]:
+def both_sides_on_two_lines(facts: VisitFacts) -> Iterator[Finding]:
     """A bilateral procedure is one line with 50. Source: CMS Claims Processing Manual, 12, 40.7. The fix merges."""
     for one, two in combinations(facts.lines, 2):
         if one.code != two.code or one.service_date != two.service_date or one.code not in BILATERAL:
@@ -110,7 +110,7 @@ def both_sides_on_two_lines(facts: ClaimFacts) -> Iterator[Finding]:
             yield _finding("MO05", two, f"Bilateral {one.code} as two lines", says, "Use 50 × 1", fix)
 
 
-def visit_beside_procedure(facts: ClaimFacts) -> Iterator[Finding]:
+def visit_beside_procedure(facts: VisitFacts) -> Iterator[Finding]:
     """A visit on the day of a procedure needs 25. Source: NCCI policy manual, chapter I (E/M services).
 
     The fix adds it when the claim or the note proves that the visit was separate.
@@ -136,7 +136,7 @@ def _takes_in(code: str) -> bool:
     return code in TAKES_IN_VISIT or code in PREVENTIVE_VISITS
 
 
-def _separate(facts: ClaimFacts, visit: LineFacts, beside: list[LineFacts]) -> str:
+def _separate(facts: VisitFacts, visit: LineFacts, beside: list[LineFacts]) -> str:
     """What proves that a service stands for itself, in words; empty when nothing does."""
     theirs = {place for line in beside for place in line.pointers}
     own = [place for place in visit.pointers if place not in theirs and 1 <= place <= len(facts.diagnoses)]
@@ -146,7 +146,7 @@ def _separate(facts: ClaimFacts, visit: LineFacts, beside: list[LineFacts]) -> s
     return f"the note says “{found.group(0).lower()}”" if found else ""
 
 
-def pair_needs_59(facts: ClaimFacts) -> Iterator[Finding]:
+def pair_needs_59(facts: VisitFacts) -> Iterator[Finding]:
     """The second of an NCCI pair needs 59 or an X modifier. Source: NCCI PTP edits, modifier indicator 1.
 
     Public payers get XS, others 59; the fix adds it when claim or note prove that the services were separate.
@@ -156,7 +156,7 @@ def pair_needs_59(facts: ClaimFacts) -> Iterator[Finding]:
             continue
         for first in facts.lines:
             if first.service_date == line.service_date and (first.code, line.code) in UNLESS_SEPARATE:
-                better = "59" if facts.payer.kind == "commercial" else "XS"
+                better = "59" if facts.payer_kind == "commercial" else "XS"
                 proof = _separate(facts, line, [first])
                 yield _finding(
                     "MO07",
