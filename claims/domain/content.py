@@ -9,7 +9,6 @@ from typing import Any
 from claims.domain.facts import ClaimFacts
 from coding.domain.edits import content as codes
 from coding.domain.edits.content import LineContent, VisitContent
-from coding.domain.edits.facts import LineFacts
 from coding.domain.edits.findings import Fix, FixKind
 
 
@@ -48,43 +47,16 @@ def content_of(facts: ClaimFacts) -> ClaimContent:
         member_id=facts.coverage.member_id,
         referring_id=facts.referring.id if facts.referring else None,
         place_of_service=facts.place_of_service,
-        lines=tuple(
-            LineContent(
-                code=line.code,
-                modifiers=line.modifiers,
-                units=line.units,
-                pointers=line.pointers,
-                charge_amount=line.charge_amount,
-                service_date=line.service_date,
-            )
-            for line in facts.lines
-        ),
+        lines=codes.line_contents(facts),
     )
 
 
 def with_content(facts: ClaimFacts, content: ClaimContent) -> ClaimFacts:
     """The same facts with diagnoses, place, authorization and lines as the content says them."""
-    kinds = {line.code: line.kind for line in facts.lines}
     return replace(
-        facts,
-        diagnoses=content.diagnoses,
+        codes.with_codes(facts, content),
         authorization_number=content.authorization_number,
-        place_of_service=content.place_of_service,
         charge_amount=content.charge_amount,
-        lines=tuple(
-            LineFacts(
-                number=number,
-                code=line.code,
-                modifiers=line.modifiers,
-                units=line.units,
-                pointers=line.pointers,
-                charge_amount=line.charge_amount,
-                service_date=line.service_date,
-                price=facts.prices.get(line.code),
-                kind=kinds.get(line.code, ""),
-            )
-            for number, line in enumerate(content.lines, 1)
-        ),
     )
 
 

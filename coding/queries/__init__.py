@@ -9,11 +9,14 @@ from coding.queries.cases import (
     codes_of,
     place_in_queue,
 )
-from coding.queries.codes import known_codes, search_codes, wordings
+from coding.queries.codes import KnownCode, known_codes, search_codes, wordings
+from coding.queries.facts import case_facts
 
 __all__ = [
+    "KnownCode",
     "Place",
     "case_clock",
+    "case_facts",
     "case_record",
     "case_rows",
     "coded_before",

@@ -16,6 +16,7 @@ from coding.forms import Act, CodesForm
 from coding.models import CodingCase
 from coding.queries import case_clock, case_record, coded_before, known_codes, place_in_queue, search_codes
 from coding.views.desk import desk, option_groups
+from coding.views.live_edits import fixed
 from compliance.access import allows, needs, record_views
 from compliance.models import User
 from encounters.domain.age import age_on
@@ -133,7 +134,7 @@ def _save(case: CodingCase, form: CodesForm, user: User) -> str:
         return "The page did not send all its fields. Reload it, then make your change again."
     if not form.is_valid():
         return "Correct the marked field; nothing of this change is saved yet."
-    codes, refusal = _acted(form.codes(), form.act)
+    codes, refusal = _acted(case, form.codes(), form.act)
     if refusal:
         return refusal
     try:
@@ -150,7 +151,7 @@ def _save(case: CodingCase, form: CodesForm, user: User) -> str:
     return ""
 
 
-def _acted(codes: CaseCodes, act: Act | None) -> tuple[CaseCodes, str]:
+def _acted(case: CodingCase, codes: CaseCodes, act: Act | None) -> tuple[CaseCodes, str]:
     """The codes after the act that a button asked for, and why it cannot be done."""
     if act is None:
         return codes, ""
@@ -159,8 +160,8 @@ def _acted(codes: CaseCodes, act: Act | None) -> tuple[CaseCodes, str]:
         if known is None:
             return codes, f"{act.code} is in no loaded code set. Look for it by its words."
         return (codes.with_diagnosis(act.code) if known.is_diagnosis else codes.with_service(act.code)), ""
-    if act.verb == "point":
-        return codes.pointing(act.position, (1,)), ""
+    if act.verb == "fix":
+        return fixed(case, codes, act.code)
     moved = {
         "drop_diagnosis": codes.without_diagnosis,
         "drop_service": codes.without_service,

@@ -6,14 +6,22 @@ A coder's workbench runs them on a case in the making and the scrubber on a clai
 from collections.abc import Callable, Iterator
 
 from coding.domain.edits import (
+    bilateral,
     bundling,
+    companions,
     demographic,
     diagnosis,
+    global_period,
     history,
     modifier,
     place,
     pointer,
+    procedure,
     repeated,
+    sequence,
+    specificity,
+    surgery,
+    timed,
     units,
 )
 from coding.domain.edits.facts import VisitFacts
@@ -23,11 +31,19 @@ Rule = Callable[[VisitFacts], Iterator[Finding]]
 
 RULES: tuple[Rule, ...] = (
     *diagnosis.RULES,
+    *sequence.RULES,
+    *companions.RULES,
+    *specificity.RULES,
     *demographic.RULES,
+    *procedure.RULES,
     *pointer.RULES,
     *modifier.RULES,
+    *bilateral.RULES,
+    *surgery.RULES,
     *bundling.RULES,
+    *global_period.RULES,
     *units.RULES,
+    *timed.RULES,
     *place.RULES,
     *history.RULES,
     *repeated.RULES,

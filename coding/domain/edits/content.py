@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
+from coding.domain.codes import MAX_DIAGNOSES, CaseCodes, Service
+from coding.domain.edits.facts import LineFacts, VisitFacts
 from coding.domain.edits.findings import Fix, FixKind
 
 CENT = Decimal("0.01")
@@ -41,6 +43,68 @@ class VisitContent:
 
 
 Content = TypeVar("Content", bound=VisitContent)
+Facts = TypeVar("Facts", bound=VisitFacts)
+
+
+def line_contents(facts: VisitFacts) -> tuple[LineContent, ...]:
+    """The changeable part of the lines."""
+    return tuple(
+        LineContent(
+            code=line.code,
+            modifiers=line.modifiers,
+            units=line.units,
+            pointers=line.pointers,
+            charge_amount=line.charge_amount,
+            service_date=line.service_date,
+        )
+        for line in facts.lines
+    )
+
+
+def visit_content(facts: VisitFacts) -> VisitContent:
+    """The changeable part of a visit's facts."""
+    return VisitContent(diagnoses=facts.diagnoses, place_of_service=facts.place_of_service, lines=line_contents(facts))
+
+
+def with_codes(facts: Facts, content: VisitContent) -> Facts:
+    """The same facts with diagnoses, place and lines as the content says them."""
+    before = {line.code: line for line in facts.lines}
+    return replace(
+        facts,
+        diagnoses=content.diagnoses,
+        place_of_service=content.place_of_service,
+        lines=tuple(
+            _line_facts(number, line, facts.prices.get(line.code), before.get(line.code))
+            for number, line in enumerate(content.lines, 1)
+        ),
+    )
+
+
+def _line_facts(number: int, line: LineContent, price: Decimal | None, before: LineFacts | None) -> LineFacts:
+    return LineFacts(
+        number=number,
+        code=line.code,
+        modifiers=line.modifiers,
+        units=line.units,
+        pointers=line.pointers,
+        charge_amount=line.charge_amount,
+        service_date=line.service_date,
+        price=price,
+        kind=before.kind if before else "",
+        known=before.known if before else True,
+        ndc=before.ndc if before else "",
+    )
+
+
+def case_codes(content: VisitContent) -> CaseCodes:
+    """The content as the codes of a case."""
+    return CaseCodes(
+        content.diagnoses,
+        tuple(
+            Service(code=line.code, modifiers=line.modifiers, units=line.units, pointers=line.pointers)
+            for line in content.lines
+        ),
+    )
 
 
 def applied(content: Content, fix: Fix, prices: Mapping[str, Decimal]) -> Content:
@@ -48,6 +112,8 @@ def applied(content: Content, fix: Fix, prices: Mapping[str, Decimal]) -> Conten
     match fix.kind:
         case FixKind.REPLACE_DIAGNOSIS:
             return _replace_diagnosis(content, fix)
+        case FixKind.ADD_DIAGNOSIS:
+            return _add_diagnosis(content, fix)
         case FixKind.REMOVE_DIAGNOSIS:
             return _remove_diagnosis(content, fix)
         case FixKind.PUT_DIAGNOSIS_FIRST:
@@ -132,6 +198,12 @@ def _merged(content: Content, fix: Fix) -> Content:
     )
     lines = (*content.lines[: fix.line - 1], line, *content.lines[fix.line :])
     return replace(content, lines=(*lines[: other - 1], *lines[other:]))
+
+
+def _add_diagnosis(content: Content, fix: Fix) -> Content:
+    if fix.value in content.diagnoses or len(content.diagnoses) >= MAX_DIAGNOSES:
+        raise FixDoesNotFit(f"Diagnosis {fix.value} cannot be added: it stands already, or the list is full.")
+    return replace(content, diagnoses=(*content.diagnoses, fix.value))
 
 
 def _replace_diagnosis(content: Content, fix: Fix) -> Content:

@@ -1,55 +1,34 @@
-"""Diagnoses: valid, specific, in order, compatible. Source: ICD-10-CM Official Guidelines for Coding and Reporting."""
+"""Diagnoses: codes that exist, at full length, once each, compatible. Source: ICD-10-CM Official Guidelines."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 
-from coding.domain.edits.code_notes import code_ranges, names
+from coding.domain.codes import MAX_DIAGNOSES
+from coding.domain.edits.code_notes import ancestors, names
 from coding.domain.edits.facts import CodeFacts, VisitFacts
-from coding.domain.edits.findings import Family, Finding, Fix, FixKind, Severity
+from coding.domain.edits.findings import Finding, Severity
 from coding.domain.edits.sides import of_lines, of_note, of_wording
+from coding.domain.edits.telling import on_diagnosis, remove_diagnosis, replace_diagnosis
 
-MOST = 12
-ELSEWHERE = "classified elsewhere"
-
-
-def _finding(
-    code: str,
-    at: str,
-    brief: str,
-    says: str,
-    label: str,
-    fix: Fix | None = None,
-    severity: Severity = Severity.STOP,
-) -> Finding:
-    return Finding(
-        code=code,
-        family=Family.DIAGNOSIS,
-        severity=severity,
-        at=at,
-        brief=brief,
-        says=says[:120],
-        fix_label=label,
-        fix=fix,
-    )
-
-
-def _at(place: int) -> str:
-    return f"claim.diagnoses.{place}"
-
-
-def _replace(old: str, new: str) -> Fix:
-    return Fix(kind=FixKind.REPLACE_DIAGNOSIS, value=new, values=(old,))
+UNSPECIFIED = "unspecified"
+LATE_EFFECT = re.compile(r"\b(sequelae?|late effects?)\b", re.IGNORECASE)
+AFTERWARDS = re.compile(
+    r"\b(follow[- ]?up|recheck|healing|(?:suture|staple|cast|splint) (?:removal|change)|rehabilitation)\b",
+    re.IGNORECASE,
+)
+AT_ONCE = re.compile(r"\b(today|tonight|yesterday|this morning|last night|hours? ago)\b", re.IGNORECASE)
 
 
 def present(facts: VisitFacts) -> Iterator[Finding]:
     """A claim has at least one and at most twelve diagnoses. Source: X12N 837P guide, 2300 HI."""
     if not facts.diagnoses:
-        yield _finding("DX01", _at(1), "No diagnosis", "A claim needs at least one diagnosis.", "Ask coder")
-    elif len(facts.diagnoses) > MOST:
-        says = f"The claim has {len(facts.diagnoses)} diagnoses; it can carry {MOST}."
-        yield _finding("DX02", _at(MOST + 1), f"More than {MOST} diagnoses", says, "Choose twelve")
+        yield on_diagnosis("DX01", 1, "No diagnosis", "A claim needs at least one diagnosis.")
+    elif len(facts.diagnoses) > MAX_DIAGNOSES:
+        says = f"The claim has {len(facts.diagnoses)} diagnoses; it can carry {MAX_DIAGNOSES}."
+        brief = f"More than {MAX_DIAGNOSES} diagnoses"
+        yield on_diagnosis("DX02", MAX_DIAGNOSES + 1, brief, says, label="Choose twelve")
 
 
 def known(facts: VisitFacts) -> Iterator[Finding]:
@@ -59,7 +38,27 @@ def known(facts: VisitFacts) -> Iterator[Finding]:
     for place, code in enumerate(facts.diagnoses, 1):
         if code not in facts.codes:
             says = f"{code} is not in the ICD-10-CM release in force on {facts.service_from:%m/%d/%Y}."
-            yield _finding("DX03", _at(place), f"{code} is not a code", says, "Ask coder")
+            yield on_diagnosis("DX03", place, f"{code} is not a code", says)
+
+
+def in_force(facts: VisitFacts) -> Iterator[Finding]:
+    """A code is valid on the date of service. Source: 45 CFR 162.1002; yearly ICD-10-CM addenda.
+
+    The fix takes the code that replaces a deleted one, where a single one does.
+    """
+    for place, code in enumerate(facts.diagnoses, 1):
+        found = facts.codes.get(code)
+        if found is None:
+            continue
+        if found.deleted_on and found.deleted_on <= facts.service_from:
+            new = found.replaced_by
+            says = f"{code} was deleted on {found.deleted_on:%m/%d/%Y}" + (f"; {new} replaces it." if new else ".")
+            fix = replace_diagnosis(code, new) if new else None
+            label = f"Use {new}" if new else "Ask coder"
+            yield on_diagnosis("DX11", place, f"{code} is deleted", says, label=label, fix=fix)
+        elif found.valid_from and found.valid_from > facts.service_from:
+            says = f"{code} is a code only from {found.valid_from:%m/%d/%Y} on; the visit was before."
+            yield on_diagnosis("DX11", place, f"{code} is not yet a code", says)
 
 
 def billable(facts: VisitFacts) -> Iterator[Finding]:
@@ -70,16 +69,16 @@ def billable(facts: VisitFacts) -> Iterator[Finding]:
     """
     for place, code in enumerate(facts.diagnoses, 1):
         found = facts.codes.get(code)
-        if found is None or found.billable:
+        if found is None or found.billable or _lacks_seventh(found):
             continue
         longer = _successor(facts, place, found)
-        yield _finding(
+        yield on_diagnosis(
             "DX04",
-            _at(place),
+            place,
             f"{code} is too short" + (f", use {longer}" if longer else ""),
             f"{code} needs more characters" + (f"; {longer} says it in full." if longer else ": choose a longer code."),
-            f"Use {longer}" if longer else "Ask coder",
-            _replace(code, longer) if longer else None,
+            label=f"Use {longer}" if longer else "Ask coder",
+            fix=replace_diagnosis(code, longer) if longer else None,
         )
 
 
@@ -92,8 +91,45 @@ def _successor(facts: VisitFacts, place: int, found: CodeFacts) -> str:
         side = of_lines(facts, place) or of_note(facts.note)
         matching = [code for code, its in sided if its == side and side]
         return matching[0] if len(matching) == 1 else ""
-    plain = [code for code, wording in choices if "unspecified" in wording.lower()]
+    plain = [code for code, wording in choices if UNSPECIFIED in wording.lower()]
     return plain[0] if len(plain) == 1 else ""
+
+
+def seventh_character(facts: VisitFacts) -> Iterator[Finding]:
+    """Injuries and their causes say which encounter this is. Source: Guidelines, sections I.A.5 and I.C.19.a.
+
+    The fix takes the encounter that the note's words show: a late effect, care afterwards, or what just happened.
+    """
+    for place, code in enumerate(facts.diagnoses, 1):
+        found = facts.codes.get(code)
+        if found is None or found.billable or not _lacks_seventh(found):
+            continue
+        whole, why = _encounter(facts.note, found)
+        says = f"{code} needs its 7th character" + (
+            f"; {why}: {whole}." if whole else ": A active care, D after, S late."
+        )
+        yield on_diagnosis(
+            "DX12",
+            place,
+            f"{code} lacks its 7th character",
+            says,
+            label=f"Use {whole}" if whole else "Ask coder",
+            fix=replace_diagnosis(code, whole) if whole else None,
+        )
+
+
+def _lacks_seventh(found: CodeFacts) -> bool:
+    longer = [code.replace(".", "") for code, _, _ in found.children]
+    return len(longer) > 1 and all(len(each) == 7 for each in longer) and len({each[:6] for each in longer}) == 1
+
+
+def _encounter(note: str, found: CodeFacts) -> tuple[str, str]:
+    """The one longer code that the note's words lead to, and those words."""
+    for pattern, character in ((LATE_EFFECT, "S"), (AFTERWARDS, "D"), (AT_ONCE, "A")):
+        if said := pattern.search(note):
+            longer = next((code for code, _, ok in found.children if ok and code.endswith(character)), "")
+            return longer, f"the note says “{said.group(0).lower()}”"
+    return "", ""
 
 
 def twice(facts: VisitFacts) -> Iterator[Finding]:
@@ -102,111 +138,49 @@ def twice(facts: VisitFacts) -> Iterator[Finding]:
     for place, code in enumerate(facts.diagnoses, 1):
         seen[code] += 1
         if seen[code] > 1:
-            fix = Fix(kind=FixKind.REMOVE_DIAGNOSIS, value=str(place))
             says = f"{code} stood twice; the second one was taken out."
-            yield _finding("DX05", _at(place), f"{code} stands twice", says, "Remove second", fix, Severity.REPAIR)
+            yield on_diagnosis(
+                "DX05",
+                place,
+                f"{code} stands twice",
+                says,
+                label="Remove second",
+                fix=remove_diagnosis(place),
+                severity=Severity.REPAIR,
+            )
+
+
+def heading_beside_code(facts: VisitFacts) -> Iterator[Finding]:
+    """A heading does not stand beside a code below it. Source: Guidelines, section I.B.2. The fix keeps the code."""
+    for place, code in enumerate(facts.diagnoses, 1):
+        below = next((one for one in facts.diagnoses if one != code and code in ancestors(one)[1:]), "")
+        if below:
+            says = f"{code} is the heading of {below}, which says more: only one of them stands."
+            fix = replace_diagnosis(code, below)
+            yield on_diagnosis("DX13", place, f"{code} is part of {below}", says, label=f"Keep {below}", fix=fix)
 
 
 def excluded_pair(facts: VisitFacts) -> Iterator[Finding]:
-    """Two codes that exclude each other (Excludes1) do not stand together. Source: Guidelines, section I.A.12.a."""
+    """Two codes that exclude each other (Excludes1) do not stand together. Source: Guidelines, section I.A.12.a.
+
+    The guideline's exception, two conditions that have nothing to do with each other, is a person's override.
+    """
     for (_, first), (place, second) in combinations(enumerate(facts.diagnoses, 1), 2):
         one, other = facts.codes.get(first), facts.codes.get(second)
         if first == second or one is None or other is None:
             continue
         if names(one.excludes1, second) or names(other.excludes1, first):
-            says = f"ICD-10-CM excludes {second} beside {first}: one of them describes the condition, not both."
-            yield _finding("DX06", _at(place), f"{first} excludes {second}", says, "Keep one")
-
-
-def manifestation_first(facts: VisitFacts) -> Iterator[Finding]:
-    """A manifestation follows its cause. Source: Guidelines, section I.A.13. The fix puts the named cause first."""
-    found = facts.codes.get(facts.diagnoses[0]) if facts.diagnoses else None
-    if found is None or ELSEWHERE not in found.wording.lower() or not found.code_first:
-        return
-    causes = code_ranges([f"({note})" for note in found.code_first])
-    place = next((n for n, code in enumerate(facts.diagnoses[1:], 2) if names(causes, code)), 0)
-    yield _finding(
-        "DX07",
-        _at(1),
-        f"{found.code} cannot be first",
-        f"{found.code} describes a manifestation: the disease that causes it goes first.",
-        f"Put {facts.diagnoses[place - 1]} first" if place else "Ask coder",
-        Fix(kind=FixKind.PUT_DIAGNOSIS_FIRST, value=str(place)) if place else None,
-    )
-
-
-def external_cause_first(facts: VisitFacts) -> Iterator[Finding]:
-    """External causes (V00–Y99) are never first. Source: Guidelines, section I.C.20.a.6. The fix moves another up."""
-    if not facts.diagnoses or facts.diagnoses[0][0] not in "VWXY":
-        return
-    place = next((n for n, code in enumerate(facts.diagnoses, 1) if code[0] not in "VWXY"), 0)
-    yield _finding(
-        "DX08",
-        _at(1),
-        f"{facts.diagnoses[0]} cannot be first",
-        f"{facts.diagnoses[0]} says how it happened; the injury or condition goes first.",
-        f"Put {facts.diagnoses[place - 1]} first" if place else "Ask coder",
-        Fix(kind=FixKind.PUT_DIAGNOSIS_FIRST, value=str(place)) if place else None,
-    )
-
-
-def side_unspecified(facts: VisitFacts) -> Iterator[Finding]:
-    """The side is coded when it is documented. Source: Guidelines, section I.B.13.
-
-    The fix takes the code for the side that the line's modifier, or else the note alone, names.
-    """
-    for place, code in enumerate(facts.diagnoses, 1):
-        found = facts.codes.get(code)
-        if found is None or not found.billable or "unspecified" not in found.wording.lower():
-            continue
-        side = of_lines(facts, place) or of_note(facts.note)
-        wanted = re.sub("unspecified", side, found.wording, flags=re.IGNORECASE).lower()
-        better = next((one for one, wording, ok in found.siblings if ok and side and wording.lower() == wanted), "")
-        if better:
-            says = f"{code} leaves the side open; the record says {side}: {better}."
-            yield _finding(
-                "DX09",
-                _at(place),
-                f"{code} names no side",
-                says,
-                f"Use {better}",
-                _replace(code, better),
-                Severity.WARN,
-            )
-
-
-def side_contradicted(facts: VisitFacts) -> Iterator[Finding]:
-    """Diagnosis and modifier name the same side. Source: CMS Claims Processing Manual, chapter 23 (RT, LT).
-
-    The fix corrects whichever of the two the note contradicts.
-    """
-    for line in facts.lines:
-        pointed = [(code, of_wording(facts.codes[code].wording)) for code in facts.pointed(line) if code in facts.codes]
-        sides = {side for _, side in pointed if side}
-        mine = {"RT": "right", "LT": "left"}
-        billed = {mine[modifier] for modifier in line.modifiers if modifier in mine}
-        if len(sides) != 1 or len(billed) != 1 or sides == billed:
-            continue
-        (coded,), (side,) = sides, billed
-        fix, label = None, "Compare note"
-        if of_note(facts.note) == coded:
-            right = "RT" if coded == "right" else "LT"
-            values = tuple(right if modifier in mine else modifier for modifier in line.modifiers)
-            fix, label = Fix(kind=FixKind.SET_MODIFIERS, line=line.number, values=values), f"Change to {right}"
-        says = f"Line {line.number} is billed for the {side} side, its diagnosis is on the {coded} side."
-        yield _finding(
-            "DX10", f"line.{line.number}.modifiers", f"{coded.capitalize()} side coded, {side} billed", says, label, fix
-        )
+            says = f"Excludes1: {second} does not stand beside {first}. Keep one, unless the two are unrelated."
+            yield on_diagnosis("DX06", place, f"{first} excludes {second}", says, label="Keep one")
 
 
 RULES = (
     present,
     known,
+    in_force,
     billable,
+    seventh_character,
     twice,
+    heading_beside_code,
     excluded_pair,
-    manifestation_first,
-    external_cause_first,
-    side_unspecified,
-    side_contradicted,
 )

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from coding.domain.edits.tables import EditTables, built_in_tables
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PatientFacts:
@@ -26,7 +28,8 @@ class ClinicianFacts:
 class CodeFacts:
     """A code of a code set. `siblings` are the codes under the same parent, `children` the ones below it.
 
-    `excludes1` are code ranges (first, last) by prefix that must not stand beside it, its parents' included.
+    `excludes1` are code ranges (first, last) by prefix that must not stand beside it. These and the instructions
+    (each one line of the tabular list) include those of the headings above it.
     """
 
     code: str
@@ -38,6 +41,11 @@ class CodeFacts:
     siblings: tuple[tuple[str, str, bool], ...] = ()
     excludes1: tuple[tuple[str, str], ...] = ()
     code_first: tuple[str, ...] = ()
+    use_additional: tuple[str, ...] = ()
+    code_also: tuple[str, ...] = ()
+    valid_from: date | None = None  # None: as long as the loaded releases reach back
+    deleted_on: date | None = None  # the first day on which it is no code any more
+    replaced_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +61,8 @@ class LineFacts:
     service_date: date
     price: Decimal | None = None
     kind: str = ""  # coding.models.Code.kind: visit, procedure, lab, imaging, drug, vaccine, therapy
+    known: bool = True  # False: procedure code sets are loaded, and none has the code
+    ndc: str = ""  # LIN03: national drug code as given
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +71,18 @@ class EarlierVisit:
 
     service_date: date
     specialty: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierService:
+    """A service that the practice coded for the patient on this or an earlier day, in another visit."""
+
+    code: str
+    modifiers: tuple[str, ...] = ()
+    service_date: date
+    rendering_id: int
+    specialty: str
+    diagnoses: tuple[str, ...] = ()  # what it was done for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +100,9 @@ class VisitFacts:
     lines: tuple[LineFacts, ...]
     note: str = ""  # the visit's clinical note
     earlier_visits: tuple[EarlierVisit, ...] = ()  # only looked up when a new-patient code is billed
+    earlier_services: tuple[EarlierService, ...] = ()  # of the longest global period (90 days) before, and the same day
+    tables: EditTables = field(default_factory=built_in_tables)
+    clia_certificate: str = ""  # kind of the practice's CLIA certificate: "waiver" …; empty: not known
     codes: Mapping[str, CodeFacts] = field(default_factory=dict)  # diagnoses known to the code set
     diagnosis_set_loaded: bool = False  # False: nothing can be said about a code that is not in `codes`
     prices: Mapping[str, Decimal] = field(default_factory=dict)  # charge master on the service date

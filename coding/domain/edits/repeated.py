@@ -11,7 +11,7 @@ SIDES = frozenset({"RT", "LT"})
 
 
 def within_visit(facts: VisitFacts) -> Iterator[Finding]:
-    """A line does not repeat another one of the visit. The fix takes the repeated line off."""
+    """A line does not repeat another one. Source: CMS Claims Processing Manual, 1, 120. The fix takes it off."""
     for number, line in enumerate(facts.lines):
         for one in facts.lines[:number]:
             if (one.code, one.service_date) == (line.code, line.service_date) and alike(one.modifiers, line.modifiers):

@@ -1,4 +1,4 @@
-"""How many. Source: CMS medically unlikely edits (own short table); HCPCS drug units against the note."""
+"""How many. Source: NCCI medically unlikely edits; HCPCS drug units against the note."""
 
 import re
 from collections.abc import Iterator
@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
 from coding.domain.edits.facts import LineFacts, VisitFacts
-from coding.domain.edits.findings import Family, Finding, Fix, FixKind, Severity
+from coding.domain.edits.findings import Family, Finding, Fix, FixKind
+from coding.domain.edits.tables import UnitLimit
+from coding.domain.edits.telling import on_line
 
-# Most units of a code on one day.
-MOST: dict[str, int] = {
-    "11103": 6, "17003": 13, "36415": 2, "81002": 2, "83036": 1, "84443": 1, "90472": 8, "95044": 80, "96127": 4,
-    "96372": 5, "97110": 6, "97112": 4, "97140": 6, "97161": 1, "97530": 6, "80053": 1, "80061": 1, "82306": 1,
-    "82962": 4, "85025": 2, "85610": 2, "87804": 3, "87880": 2, "90662": 1, "90686": 1, "90715": 1, "94010": 1,
-    "94640": 4, "99406": 1, "A9500": 3, "J0696": 16, "J1885": 8, "J2785": 4, "J3301": 16, "J3420": 1, "J7325": 96,
-    "20526": 1, "20550": 5, "20605": 2, "20610": 2, "20611": 2, "69210": 1, "93000": 1, "93306": 1, "12001": 1,
-}  # fmt: skip
+BY_LINE = "1"
+A_VISIT = UnitLimit(1, BY_LINE)  # where no table says more
+HOW = {
+    "1": "on a line (MAI 1); more need a line of their own",
+    "2": "on one day, without exception (MAI 2)",
+    "3": "on one day (MAI 3), more only with records",
+}
 ONCE_A_DAY = re.compile(r"99[23]\d\d|G043[89]")  # visits
 
 
@@ -36,6 +37,7 @@ DRUGS: dict[str, Drug] = {
     "J3420": Drug(("cyanocobalamin", "vitamin B12", "B12"), Decimal(1_000), "1,000 mcg"),
     "J7325": Drug(("hylan",), Decimal(1_000), "1 mg"),
 }
+NDC = re.compile(r"\d{11}")
 MICROGRAMS = {"mcg": Decimal(1), "mg": Decimal(1_000), "g": Decimal(1_000_000)}
 DOSE = r"(\d[\d,]*(?:\.\d+)?)\s*(mcg|mg|g)"
 PATTERNS = {
@@ -48,16 +50,8 @@ PATTERNS = {
 
 def _finding(code: str, line: LineFacts, brief: str, says: str, right: int = 0) -> Finding:
     fix = Fix(kind=FixKind.SET_UNITS, line=line.number, value=str(right)) if right else None
-    return Finding(
-        code=code,
-        family=Family.UNITS,
-        severity=Severity.STOP,
-        at=f"line.{line.number}.units",
-        brief=brief,
-        says=says[:120],
-        fix_label=f"Set {right} unit{'s' if right > 1 else ''}" if right else "Check note",
-        fix=fix,
-    )
+    label = f"Set {right} unit{'s' if right > 1 else ''}" if right else "Check note"
+    return on_line(code, Family.UNITS, line, "units", brief, says, label=label, fix=fix)
 
 
 def at_least_one(facts: VisitFacts) -> Iterator[Finding]:
@@ -68,17 +62,30 @@ def at_least_one(facts: VisitFacts) -> Iterator[Finding]:
 
 
 def plausible(facts: VisitFacts) -> Iterator[Finding]:
-    """Units stay within what one day allows. The fix for services that happen once a day is one."""
+    """Units stay within what a line or a day allows. Source: NCCI medically unlikely edits, adjudication 1, 2 and 3.
+
+    With 1 each line counts by itself, and more may stand on further lines with a modifier; with 2 the day's sum is
+    absolute; with 3 records may win an appeal. The fix for services that happen once a day is one.
+    """
     for line in facts.lines:
         once = ONCE_A_DAY.fullmatch(line.code) is not None
-        most = MOST.get(line.code, 1 if once else 0)
-        if most and line.units > most:
-            says = f"Line {line.number}: {line.units} units of {line.code}; at most {most} on one day."
-            yield _finding("UN02", line, f"{line.units} units of {line.code}", says, 1 if once else 0)
+        limit = facts.tables.limits.get(line.code) or (A_VISIT if once else None)
+        if limit is None:
+            continue
+        same = [one for one in facts.lines if (one.code, one.service_date) == (line.code, line.service_date)]
+        by_line = limit.adjudication == BY_LINE
+        count = line.units if by_line else sum(one.units for one in same if one.number <= line.number)
+        if count > limit.units:
+            says = f"Line {line.number}: {count} units of {line.code}; at most {limit.units} {HOW[limit.adjudication]}."
+            alone = once and len(same) == 1
+            yield _finding("UN02", line, f"{count} units of {line.code}", says, 1 if alone else 0)
 
 
 def dose_in_note(facts: VisitFacts) -> Iterator[Finding]:
-    """Units of a drug are the dose in the note by the code's unit, rounded up. The fix sets them."""
+    """Units of a drug are the dose in the note by the code's unit, rounded up. Source: HCPCS unit of the code.
+
+    The fix sets them.
+    """
     for line in facts.lines:
         drug = DRUGS.get(line.code)
         if drug is None:
@@ -103,4 +110,19 @@ def _doses(code: str, note: str) -> dict[Decimal, str]:
     return found
 
 
-RULES = (at_least_one, plausible, dose_in_note)
+def drug_number(facts: VisitFacts) -> Iterator[Finding]:
+    """A national drug code has eleven digits. Source: X12N 837P guide, 2410 LIN03 (format 5-4-2 without hyphens)."""
+    for line in facts.lines:
+        if line.ndc and not NDC.fullmatch(line.ndc):
+            yield on_line(
+                "UN06",
+                Family.UNITS,
+                line,
+                "ndc",
+                "Drug code has not eleven digits",
+                f"The NDC of line {line.number} needs 11 digits, 5-4-2 without hyphens: a short part gets a zero.",
+                label="Read the package",
+            )
+
+
+RULES = (at_least_one, plausible, dose_in_note, drug_number)
