@@ -11,7 +11,7 @@ from coding.operations.cases import (
     finalize_cases,
     save_codes,
 )
-from coding.operations.load import is_loaded, load_icd10cm, load_procedures, merge_codes
+from coding.operations.load import WrongFile, load_built_in, load_files
 
 __all__ = [
     "CannotCode",
@@ -19,13 +19,12 @@ __all__ = [
     "ChangedMeanwhile",
     "Coding",
     "Service",
+    "WrongFile",
     "code_cases",
     "finalize_case",
     "finalize_cases",
-    "is_loaded",
-    "load_icd10cm",
-    "load_procedures",
+    "load_built_in",
+    "load_files",
     "mark_billed",
-    "merge_codes",
     "save_codes",
 ]

@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from coding import operations
+from coding.domain.checks import out_of_force
 from coding.domain.codes import CaseCodes
 from coding.domain.status import CaseStatus
 from coding.forms import Act, CodesForm
 from coding.models import CodingCase
-from coding.queries import case_clock, case_record, coded_before, known_codes, place_in_queue, search_codes
-from coding.views.desk import desk, option_groups
+from coding.queries import case_clock, case_record, coded_before, known_on, place_in_queue, search_codes
+from coding.views.desk import OptionGroup, desk, option_groups
 from coding.views.live_edits import fixed
 from compliance.access import allows, needs, record_views
 from compliance.models import User
@@ -79,7 +80,10 @@ def case_search(request: HttpRequest, pk: int) -> HttpResponse:
     """Codes for the combobox, with what each would mean on this visit."""
     case = _case(pk)
     text = request.GET.get("q", "").strip()
-    groups = option_groups(case, search_codes(text, limit=8), coded_before(case)) if len(text) > 1 else []
+    groups: list[OptionGroup] = []
+    if len(text) > 1:
+        found = search_codes(text, day=case.encounter.service_date, limit=8)
+        groups = option_groups(case, found, coded_before(case))
     return render(request, "coding/options.html", {"groups": groups, "text": text, "asked": len(text) > 1})
 
 
@@ -152,13 +156,15 @@ def _save(case: CodingCase, form: CodesForm, user: User) -> str:
 
 
 def _acted(case: CodingCase, codes: CaseCodes, act: Act | None) -> tuple[CaseCodes, str]:
-    """The codes after the act that a button asked for, and why it cannot be done."""
+    """The codes after the act that a button asked for, and why it cannot be done on the day of service."""
     if act is None:
         return codes, ""
     if act.verb == "add":
-        known = known_codes([CaseCodes((act.code,))]).get(act.code)
+        known = known_on(case.encounter.service_date, [act.code]).get(act.code)
         if known is None:
             return codes, f"{act.code} is in no loaded code set. Look for it by its words."
+        if not known.holds:
+            return codes, " ".join(out_of_force(act.code, known))
         return (codes.with_diagnosis(act.code) if known.is_diagnosis else codes.with_service(act.code)), ""
     if act.verb == "fix":
         return fixed(case, codes, act.code)

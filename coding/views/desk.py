@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from coding.domain.checks import KnownCode, case_findings
 from coding.domain.codes import LETTERS, MAX_DIAGNOSES, CaseCodes
 from coding.forms import CodesForm, TypedLine, as_typed
 from coding.models import Code, CodeSystem, CodingCase
-from coding.queries import KnownCode, case_facts, codes_of, known_codes
+from coding.queries import case_facts, codes_of, known_on
 from coding.views.live_edits import LiveEdit, live_edits, told_only
 from encounters.models import Coverage
 from encounters.queries import charges_on, contract_prices, coverage_on
@@ -62,9 +63,9 @@ def desk(case: CodingCase, form: CodesForm | None = None, refusal: str = "") -> 
     """The saved codes; or, when a form was refused, everything as the person typed it with the reason."""
     codes = codes_of(case) if form is None else form.codes()
     lines = as_typed(codes) if form is None else form.lines
-    known = known_codes([codes])
-    facts = case_facts(case.practice_id, {case.pk: codes})[case.pk]
+    found = case_findings(case_facts(case.practice_id, {case.pk: codes})[case.pk])
     visit = case.encounter
+    known = known_on(visit.service_date, codes.all)
     plan = coverage_on(visit.patient, visit.service_date)
     entered = {service.code for service in codes.services}
     allowed = contract_prices(plan, entered)
@@ -86,8 +87,8 @@ def desk(case: CodingCase, form: CodesForm | None = None, refusal: str = "") -> 
         expected=sum((row.expected for row in rows if row.expected is not None), Decimal("0.00")),
         charged=sum((charges.get(s.code, Decimal(0)) * s.units for s in codes.services), Decimal("0.00")),
         payer=_payer_words(plan),
-        edits=live_edits(facts),
-        told=told_only(facts),
+        edits=live_edits(found),
+        told=told_only(found),
         refusal=refusal,
         saved=form is None,
     )
