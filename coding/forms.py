@@ -8,6 +8,7 @@ from django.http import QueryDict
 from coding.domain.codes import LETTERS, MAX_MODIFIERS, MAX_POINTERS, MAX_UNITS, CaseCodes, Service, letters
 
 MODIFIER = re.compile(r"[A-Z0-9]{2}")
+FIX = re.compile(r"[A-Z0-9]{4}@[a-z_.0-9]{1,24}@[A-Za-z0-9_.]{0,20}")
 CODE = re.compile(r"[A-Z0-9][A-Z0-9.]{1,7}")
 
 
@@ -26,8 +27,8 @@ class TypedLine:
 class Act:
     """What a button of the page asks for besides saving; `position` counts from 1."""
 
-    verb: str  # add, drop_diagnosis, drop_service, first, point
-    code: str = ""
+    verb: str  # add, fix, drop_diagnosis, drop_service, first
+    code: str = ""  # of add: the code; of fix: the finding's reference
     position: int = 0
 
 
@@ -62,7 +63,9 @@ class CodesForm:
         code = data.get("add", "").strip().upper()
         if code and CODE.fullmatch(code):
             return Act("add", code=code)
-        for verb in ("drop_diagnosis", "drop_service", "first", "point"):
+        if FIX.fullmatch(fix := data.get("fix", "")):
+            return Act("fix", code=fix)
+        for verb in ("drop_diagnosis", "drop_service", "first"):
             given = data.get(verb, "")
             if given.isdigit() and len(given) < 4:
                 return Act(verb, position=int(given))

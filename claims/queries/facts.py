@@ -1,23 +1,17 @@
 """Gathering the facts of many claims in a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Q
-
-from claims.domain.code_notes import ancestors, code_ranges
 from claims.domain.facts import (
     AddressFacts,
     AuthorizationFacts,
     ClaimFacts,
-    CodeFacts,
     CoverageFacts,
     EarlierLine,
-    EarlierVisit,
-    LineFacts,
     LocationFacts,
     PayerFacts,
     PersonFacts,
@@ -25,17 +19,19 @@ from claims.domain.facts import (
     ProviderFacts,
 )
 from claims.domain.status import ClaimStatus, Frequency
-from claims.domain.visit_levels import NEW_PATIENT, YEARS_OF_HISTORY
 from claims.models import Claim, ClaimLine
-from claims.queries.charge_master import ChargeMaster, charge_master
-from coding.models import Code, CodeSystem, ReleaseKind
-from coding.queries import Releases, loaded_releases
+from coding.domain.edit_tables import EditTables
+from coding.domain.edits.facts import LineFacts
+from coding.domain.edits.visit_levels import NEW_PATIENT
+from coding.queries.code_facts import KnownCodes, code_facts
+from coding.queries.edit_tables import edit_tables
+from coding.queries.history import History, patient_history
 from compliance.models import PostalAddress, Practice
-from encounters.domain.status import EncounterStatus, Relationship
-from encounters.models import Authorization, Coverage, Encounter, Location, Patient, Payer, Provider
+from encounters.domain.status import Relationship
+from encounters.models import Authorization, Coverage, Location, Patient, Payer, Provider
+from encounters.queries import ChargeMaster, charge_master
 
 Lines = Mapping[int, Sequence[ClaimLine]]
-PROCEDURE_SETS = (ReleaseKind.CPT, ReleaseKind.HCPCS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +42,9 @@ class _Around:
     coverages: Mapping[int, tuple[CoverageFacts, ...]]  # by patient
     authorizations: Mapping[int, tuple[AuthorizationFacts, ...]]  # by patient
     earlier: Mapping[int, tuple[tuple[int, int | None, EarlierLine], ...]]  # by patient: claim, its original, line
-    visits: Mapping[int, tuple[tuple[int, EarlierVisit], ...]]  # by patient: encounter, visit
-    releases: Releases
-    codes: Mapping[int, Mapping[str, CodeFacts]]  # by release of ICD-10-CM: diagnoses
-    kinds: Mapping[int, Mapping[str, str]]  # by release: of procedures
+    history: History
+    known: Mapping[date, KnownCodes]
+    tables: Mapping[date, EditTables]
     charges: ChargeMaster
     today: date
 
@@ -73,17 +68,20 @@ def _around(practice_id: int, claims: Sequence[Claim], now: datetime) -> _Around
     rows = [line for each in lines.values() for line in each]
     diagnoses = {code for claim in claims for code in claim.diagnoses}
     procedures = {line.code for line in rows}
-    releases = loaded_releases(ReleaseKind.ICD10CM, *PROCEDURE_SETS)
-    codes, kinds = _codes(diagnoses, procedures, releases.all_on(claim.service_from for claim in claims))
+    days = {claim.service_from for claim in claims} | {line.service_date for line in rows}
+    history = patient_history(
+        new_patients={c.patient_id for c in claims if any(x.code in NEW_PATIENT for x in lines[c.pk])},
+        patients=patients,
+        days=days,
+    )
     return _Around(
         lines=lines,
         coverages=_coverages(patients),
         authorizations=_authorizations(patients),
         earlier=_earlier_lines(patients, {line.service_date for line in rows}),
-        visits=_earlier_visits({c.patient_id for c in claims if any(x.code in NEW_PATIENT for x in lines[c.pk])}),
-        releases=releases,
-        codes=codes,
-        kinds=kinds,
+        history=history,
+        known=code_facts(diagnoses, procedures, days),
+        tables=edit_tables(dict.fromkeys(days, procedures | history.codes)),
         charges=charge_master(practice_id),
         today=now.date(),
     )
@@ -138,95 +136,10 @@ def _earlier_lines(
     return found
 
 
-def _earlier_visits(patients: Iterable[int]) -> dict[int, tuple[tuple[int, EarlierVisit], ...]]:
-    found: defaultdict[int, tuple[tuple[int, EarlierVisit], ...]] = defaultdict(tuple)
-    rows = Encounter.objects.filter(patient_id__in=patients, status=EncounterStatus.CLOSED).values_list(
-        "patient_id", "pk", "service_date", "provider__specialty"
-    )
-    for patient_id, pk, day, specialty in rows:
-        found[patient_id] += ((pk, EarlierVisit(service_date=day, specialty=specialty)),)
-    return found
-
-
-Related = tuple[tuple[str, str, bool], ...]
-CodeNotes = tuple[str, str, bool, str, dict[str, list[str]]]  # code, wording, billable, parent, notes
-
-
-def _codes(
-    diagnoses: Iterable[str], procedures: Iterable[str], releases: Collection[int]
-) -> tuple[dict[int, dict[str, CodeFacts]], dict[int, dict[str, str]]]:
-    """By release: facts of the diagnoses, and kinds of the procedures."""
-    family = {one for code in diagnoses for one in ancestors(code)}
-    rows = Code.objects.filter(
-        Q(system=CodeSystem.ICD10CM, code__in=family)
-        | Q(system__in=[CodeSystem.CPT, CodeSystem.HCPCS], code__in=list(procedures)),
-        release__in=releases,
-    )
-    kinds: defaultdict[int, dict[str, str]] = defaultdict(dict)
-    known: defaultdict[int, dict[str, CodeNotes]] = defaultdict(dict)
-    for release, system, kind, *row in rows.values_list(
-        "release_id", "system", "kind", "code", "wording", "billable", "parent", "notes"
-    ):
-        if system == CodeSystem.ICD10CM:
-            known[release][row[0]] = (row[0], row[1], row[2], row[3], row[4])
-        else:
-            kinds[release][row[0]] = kind
-    below = _below((release, codes[code]) for release, codes in known.items() for code in diagnoses if code in codes)
-    ranges = {
-        release: {code: code_ranges(row[-1].get("excludes1", ())) for code, row in codes.items()}
-        for release, codes in known.items()
-    }
-    facts = {
-        release: {
-            code: _code_facts(codes[code], ranges[release], below[release]) for code in diagnoses if code in codes
-        }
-        for release, codes in known.items()
-    }
-    return facts, kinds
-
-
-Ranges = Mapping[str, tuple[tuple[str, str], ...]]
-
-
-def _code_facts(row: CodeNotes, excluded: Ranges, below: Mapping[str, Related]) -> CodeFacts:
-    code, wording, billable, parent, notes = row
-    return CodeFacts(
-        code=code,
-        wording=wording,
-        billable=billable,
-        parent=parent,
-        children=below.get(code, ()),
-        siblings=below.get(parent, ()) if parent else (),
-        excludes1=tuple(each for one in ancestors(code) for each in excluded.get(one, ())),
-        code_first=tuple(notes.get("code_first", ())),
-    )
-
-
-def _below(rows: Iterable[tuple[int, CodeNotes]]) -> defaultdict[int, dict[str, Related]]:
-    """By release and code: codes one step below the ones too short, and beside the ones that name no side."""
-    parents = Q()
-    for release, (code, wording, billable, parent, _) in rows:
-        above = code if not billable else parent if parent and "unspecified" in wording.lower() else ""
-        if above:
-            parents |= Q(release=release, code__startswith=above, parent=above)
-    found: defaultdict[int, dict[str, Related]] = defaultdict(dict)
-    if not parents:
-        return found
-    columns = ("release_id", "parent", "code", "wording", "billable")
-    for release, parent, *rest in (
-        Code.objects.filter(parents, system=CodeSystem.ICD10CM).order_by("code").values_list(*columns)
-    ):
-        found[release][parent] = (*found[release].get(parent, ()), (rest[0], rest[1], rest[2]))
-    return found
-
-
 def _facts(claim: Claim, around: _Around) -> ClaimFacts:
-    day = claim.service_from
-    prices = around.charges.on(day)
-    icd10cm = around.releases.on(ReleaseKind.ICD10CM, day)
-    sets = [around.releases.on(kind, day) for kind in PROCEDURE_SETS]
-    kinds = {code: kind for pk in sets if pk for code, kind in around.kinds.get(pk, {}).items()}
+    prices, known = around.charges.on(claim.service_from), around.known[claim.service_from]
     original = claim.original
+    key = (claim.patient_id, claim.encounter_id, claim.service_from)
     return ClaimFacts(
         id=claim.pk,
         number=claim.number,
@@ -252,7 +165,7 @@ def _facts(claim: Claim, around: _Around) -> ClaimFacts:
         service_from=claim.service_from,
         service_to=claim.service_to,
         diagnoses=tuple(claim.diagnoses),
-        lines=tuple(_line(line, prices, kinds) for line in around.lines[claim.pk]),
+        lines=tuple(known.described(_line(line, prices)) for line in around.lines[claim.pk]),
         authorization_number=claim.authorization_number,
         charge_amount=claim.charge_amount,
         filing_deadline=claim.filing_deadline,
@@ -265,23 +178,16 @@ def _facts(claim: Claim, around: _Around) -> ClaimFacts:
             for pk, original_id, line in around.earlier[claim.patient_id]
             if pk != claim.pk and pk != claim.original_id and original_id != claim.pk
         ),
-        earlier_visits=_visits_before(claim, around),
-        codes=around.codes.get(icd10cm, {}) if icd10cm else {},
-        diagnosis_set_loaded=icd10cm is not None,
+        earlier_visits=around.history.visits_before(*key),
+        earlier_services=around.history.services_before(*key),
+        tables=around.tables[claim.service_from],
+        codes=known.diagnoses,
+        diagnosis_set_loaded=known.diagnosis_set_loaded,
         prices=prices,
     )
 
 
-def _visits_before(claim: Claim, around: _Around) -> tuple[EarlierVisit, ...]:
-    since = claim.service_from - timedelta(days=YEARS_OF_HISTORY * 365 + 1)
-    return tuple(
-        visit
-        for pk, visit in around.visits.get(claim.patient_id, ())
-        if pk != claim.encounter_id and since <= visit.service_date < claim.service_from
-    )
-
-
-def _line(line: ClaimLine, prices: Mapping[str, Decimal], kinds: Mapping[str, str]) -> LineFacts:
+def _line(line: ClaimLine, prices: Mapping[str, Decimal]) -> LineFacts:
     return LineFacts(
         number=line.number,
         code=line.code,
@@ -291,7 +197,6 @@ def _line(line: ClaimLine, prices: Mapping[str, Decimal], kinds: Mapping[str, st
         charge_amount=line.charge_amount,
         service_date=line.service_date,
         price=prices.get(line.code),
-        kind=kinds.get(line.code, ""),
     )
 
 

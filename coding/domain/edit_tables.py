@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 
 from coding.domain.codefiles.kinds import ReleaseKind
@@ -58,12 +59,53 @@ class AddOn:
     edit_type: str
 
 
+ZERO = Decimal(0)
+NO_VALUE = ValueRow(
+    code="",
+    modifier="",
+    status="",
+    work=ZERO,
+    pe_nonfacility=ZERO,
+    nonfacility_na=False,
+    pe_facility=ZERO,
+    facility_na=False,
+    malpractice=ZERO,
+    pctc="",
+    global_days="",
+    preoperative=ZERO,
+    intraoperative=ZERO,
+    postoperative=ZERO,
+    multiple="",
+    bilateral="",
+    assistant="",
+    co_surgeon="",
+    team="",
+    endoscopic_base="",
+    conversion_factor=ZERO,
+    supervision="",
+    imaging_family="",
+)  # of a code that the fee schedule does not have: every indicator is empty
+ASKED = frozenset({ReleaseKind.PTP_PRACTITIONER, ReleaseKind.MUE_PRACTITIONER, ReleaseKind.ADD_ON, ReleaseKind.RVU})
+
+
 @dataclass(frozen=True, slots=True)
 class EditTables:
-    """What the tables in force on one day say about some codes. A table that is not in `loaded` says nothing."""
+    """What the tables in force on one day say about some codes.
+
+    `loaded` are the official ones: of others there are a few built-in rows at most, and what they lack says nothing.
+    """
 
     loaded: frozenset[ReleaseKind] = frozenset()
     pairs: Mapping[tuple[str, str], Pair] = field(default_factory=dict)  # by (column one, column two)
     limits: Mapping[str, Limit] = field(default_factory=dict)
     add_ons: Mapping[str, AddOn] = field(default_factory=dict)
     values: Mapping[tuple[str, str], ValueRow] = field(default_factory=dict)  # by (code, modifier)
+
+    def of(self, code: str) -> ValueRow:
+        """The fee schedule's indicators of a code, without a modifier."""
+        return self.values.get((code, ""), NO_VALUE)
+
+    @property
+    def of_few_rows(self) -> frozenset[ReleaseKind]:
+        """The tables that edits ask and that are not loaded officially."""
+        return ASKED - self.loaded

@@ -1,18 +1,18 @@
 """Coding a visit: put codes on a case, and finish it."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
 
-from coding.domain.checks import STOP, checks
+from coding.domain.checks import keeps_from_finishing
 from coding.domain.codes import CaseCodes, Service, beyond_any_claim
+from coding.domain.edits.facts import CaseFacts
 from coding.domain.status import CaseStatus, can_move
 from coding.models import CaseDiagnosis, CaseProcedure, CodingCase
-from coding.queries import codes_of, known_codes
+from coding.queries import case_facts, codes_of
 from compliance.models import User
 from compliance.operations import Event, record_events
 from worklist.domain.kinds import Kind
@@ -158,25 +158,27 @@ def finalize_cases(*, revisions: Mapping[int, int | None], actor: User, now: dat
     """
     outcome = Outcome()
     cases = _open_cases(revisions, outcome)
-    codes = {case.pk: codes_of(case) for case in cases}
-    days: defaultdict[date, set[str]] = defaultdict(set)
+    facts = _facts(cases)
     for case in cases:
-        days[case.encounter.service_date].update(codes[case.pk].all)
-    known = known_codes(days)
-    for case in cases:
-        found = checks(codes[case.pk], known[case.encounter.service_date])
-        stop = next((check for check in found if check.shape == STOP), None)
+        stop = keeps_from_finishing(facts[case.pk])
         if revisions[case.pk] not in (None, case.revision):
             outcome.refused[case.pk] = ChangedMeanwhile(
                 "Somebody else changed this case. Look at the codes again before you finish."
             )
         elif stop:
-            outcome.refused[case.pk] = CannotCode(f"{stop.lead} {stop.says}")
+            outcome.refused[case.pk] = CannotCode(f"{stop.brief}. {stop.says}")
         else:
             outcome.cases[case.pk] = case
     if outcome.cases:
         _finalize(outcome.cases, actor, now)
     return outcome
+
+
+def _facts(cases: Sequence[CodingCase]) -> dict[int, CaseFacts]:
+    found: dict[int, CaseFacts] = {}
+    for practice_id in {case.practice_id for case in cases}:
+        found |= case_facts(practice_id, {case.pk: codes_of(case) for case in cases if case.practice_id == practice_id})
+    return found
 
 
 def _finalize(cases: Mapping[int, CodingCase], actor: User, now: datetime) -> None:

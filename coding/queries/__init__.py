@@ -11,6 +11,7 @@ from coding.queries.cases import (
 )
 from coding.queries.codes import codes_on, known_codes, known_on, wordings
 from coding.queries.edit_tables import add_on_primaries, edit_tables, pair_edits, relative_values, unit_limits
+from coding.queries.facts import case_facts
 from coding.queries.favourites import favourites_of
 from coding.queries.fees import cost_index, medicare_amounts
 from coding.queries.hierarchy import CodePage, code_page
@@ -24,6 +25,7 @@ __all__ = [
     "Releases",
     "add_on_primaries",
     "case_clock",
+    "case_facts",
     "case_record",
     "case_rows",
     "code_page",

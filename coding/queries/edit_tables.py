@@ -27,8 +27,7 @@ def edit_tables(
     add_ons = _add_ons(codes, asked, releases)
     values = _values(codes, asked, releases)
     return {
-        day: EditTables(frozenset(releases.by_kind), pairs[day], limits[day], add_ons[day], values[day])
-        for day in asked
+        day: EditTables(releases.official_on(day), pairs[day], limits[day], add_ons[day], values[day]) for day in asked
     }
 
 
@@ -95,9 +94,8 @@ def _limits(
     held = _in_force(asked, releases, UNIT_KIND[setting])
     rows: defaultdict[int, dict[str, Limit]] = defaultdict(dict)
     found = UnitLimit.objects.filter(release__in={pk for pk in held.values() if pk}, code__in=codes)
-    for release, code, units, adjudication, rationale in found.values_list(
-        "release_id", "code", "units", "adjudication", "rationale"
-    ):
+    columns = ("release_id", "code", "units", "adjudication", "rationale")
+    for release, code, units, adjudication, rationale in found.values_list(*columns):
         rows[release][code] = Limit(units, adjudication, rationale)
     return {day: _of(rows.get(held[day] or 0, {}), wanted) for day, wanted in asked.items()}
 

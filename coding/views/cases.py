@@ -1,6 +1,5 @@
 """The list of cases, and one case: see it, save its codes, find codes, finish it."""
 
-from datetime import date
 from typing import cast
 
 from django.contrib import messages
@@ -18,6 +17,7 @@ from coding.forms import Act, CodesForm
 from coding.models import CodingCase
 from coding.queries import case_clock, case_record, coded_before, known_on, place_in_queue
 from coding.views.desk import desk
+from coding.views.live_edits import fixed
 from compliance.access import allows, needs, record_views
 from compliance.models import User
 from encounters.domain.age import age_on
@@ -126,7 +126,7 @@ def _save(case: CodingCase, form: CodesForm, user: User) -> str:
         return "The page did not send all its fields. Reload it, then make your change again."
     if not form.is_valid():
         return "Correct the marked field; nothing of this change is saved yet."
-    codes, refusal = _acted(form.codes(), form.act, case.encounter.service_date)
+    codes, refusal = _acted(case, form.codes(), form.act)
     if refusal:
         return refusal
     try:
@@ -143,19 +143,19 @@ def _save(case: CodingCase, form: CodesForm, user: User) -> str:
     return ""
 
 
-def _acted(codes: CaseCodes, act: Act | None, day: date) -> tuple[CaseCodes, str]:
+def _acted(case: CodingCase, codes: CaseCodes, act: Act | None) -> tuple[CaseCodes, str]:
     """The codes after the act that a button asked for, and why it cannot be done on the day of service."""
     if act is None:
         return codes, ""
     if act.verb == "add":
-        known = known_on(day, [act.code]).get(act.code)
+        known = known_on(case.encounter.service_date, [act.code]).get(act.code)
         if known is None:
             return codes, f"{act.code} is in no loaded code set. Look for it by its words."
         if not known.holds:
             return codes, " ".join(out_of_force(act.code, known))
         return (codes.with_diagnosis(act.code) if known.is_diagnosis else codes.with_service(act.code)), ""
-    if act.verb == "point":
-        return codes.pointing(act.position, (1,)), ""
+    if act.verb == "fix":
+        return fixed(case, codes, act.code)
     moved = {
         "drop_diagnosis": codes.without_diagnosis,
         "drop_service": codes.without_service,

@@ -1,15 +1,15 @@
-"""What the workbench shows: rows, prices, checks. Reads only."""
+"""What the workbench shows: rows, prices, live edits. Reads only."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import count
 
-from coding.domain.checks import Check, KnownCode, checks
+from coding.domain.checks import KnownCode, case_findings
 from coding.domain.codes import LETTERS, MAX_DIAGNOSES, CaseCodes
 from coding.forms import CodesForm, TypedLine, as_typed
 from coding.models import CodingCase
-from coding.queries import codes_of, known_on
+from coding.queries import case_facts, codes_of, known_on
+from coding.views.live_edits import LiveEdit, live_edits, told_only
 from encounters.models import Coverage
 from encounters.queries import charges_on, contract_prices, coverage_on
 
@@ -38,14 +38,6 @@ class ServiceRow:
 
 
 @dataclass(frozen=True)
-class Repair:
-    """A check in its place on the page. `key` is the digit of its one-key repair, 0 when a person must think."""
-
-    check: Check
-    key: int = 0
-
-
-@dataclass(frozen=True)
 class Desk:
     """The right-hand side of the workbench."""
 
@@ -55,20 +47,22 @@ class Desk:
     expected: Decimal
     charged: Decimal
     payer: str
-    repairs: Sequence[Repair]
+    edits: Sequence[LiveEdit]
+    told: Sequence[str]
     refusal: str = ""
     saved: bool = True
 
     @property
     def ready(self) -> bool:
-        """Nothing is left to repair."""
-        return not self.repairs
+        """No edit speaks against the codes."""
+        return not self.edits
 
 
 def desk(case: CodingCase, form: CodesForm | None = None, refusal: str = "") -> Desk:
     """The saved codes; or, when a form was refused, everything as the person typed it with the reason."""
     codes = codes_of(case) if form is None else form.codes()
     lines = as_typed(codes) if form is None else form.lines
+    found = case_findings(case_facts(case.practice_id, {case.pk: codes})[case.pk])
     visit = case.encounter
     known = known_on(visit.service_date, codes.all)
     plan = coverage_on(visit.patient, visit.service_date)
@@ -92,7 +86,8 @@ def desk(case: CodingCase, form: CodesForm | None = None, refusal: str = "") -> 
         expected=sum((row.expected for row in rows if row.expected is not None), Decimal("0.00")),
         charged=sum((charges.get(s.code, Decimal(0)) * s.units for s in codes.services), Decimal("0.00")),
         payer=_payer_words(plan),
-        repairs=_repairs(checks(codes, known)),
+        edits=live_edits(found),
+        told=told_only(found),
         refusal=refusal,
         saved=form is None,
     )
@@ -109,12 +104,6 @@ def _diagnosis_rows(codes: CaseCodes, known: dict[str, KnownCode]) -> list[Diagn
         )
         for at, code in enumerate(codes.diagnoses, 1)
     ]
-
-
-def _repairs(found: Sequence[Check]) -> list[Repair]:
-    """Checks with digits running down the page for those that the first-listed diagnosis repairs."""
-    digits = count(1)
-    return [Repair(check, next(digits) if check.needs == "pointers" else 0) for check in found]
 
 
 def _payer_words(plan: Coverage | None) -> str:

@@ -7,17 +7,17 @@ from typing import Any
 from claims.domain.facts import (
     AddressFacts,
     ClaimFacts,
-    CodeFacts,
     CoverageFacts,
-    LineFacts,
     LocationFacts,
     PayerFacts,
     PersonFacts,
     PracticeFacts,
     ProviderFacts,
 )
-from claims.domain.findings import Finding
 from claims.domain.scrub import scrub
+from coding.domain.edit_tables import NO_VALUE, AddOn, EditTables, Limit, Pair
+from coding.domain.edits.facts import CodeFacts, LineFacts
+from coding.domain.edits.findings import Finding
 
 DAY = date(2026, 4, 27)
 TODAY = date(2026, 5, 4)
@@ -78,6 +78,14 @@ CODES = {
 }
 
 
+TABLES = EditTables(
+    pairs={("93015", "93000"): Pair("93015", "93000", "0")},
+    limits={"J3301": Limit(16, "3")},
+    add_ons={"90472": AddOn(frozenset({"90471"}), "1")},
+    values={("20610", ""): NO_VALUE._replace(code="20610", bilateral="1")},
+)
+
+
 def line(number: int = 1, code: str = "99213", *modifiers: str, **fields: Any) -> LineFacts:
     """A priced line; the charge follows units unless it is given."""
     units = fields.get("units", 1)
@@ -132,6 +140,7 @@ def claim(*lines: LineFacts, **fields: Any) -> ClaimFacts:
         "codes": CODES,
         "diagnosis_set_loaded": True,
         "prices": PRICES,
+        "tables": TABLES,
     } | fields
     return ClaimFacts(**values)
 
