@@ -43,6 +43,7 @@ _ROWS: tuple[tuple[tuple[str, str], str, str], ...] = (
     (NOT_STARTED, "built", "Built"),
     (NOT_STARTED, "scheduled", "Scheduled"),
     (NOT_STARTED, "to_code", "To code"),
+    (NOT_STARTED, "to_audit", "To audit"),
     (NOT_STARTED, "unchecked", "Not checked"),
     (MOVING, "sending", "Sending"),
     (MOVING, "submitted", "Sent"),
@@ -93,6 +94,10 @@ _ROWS: tuple[tuple[tuple[str, str], str, str], ...] = (
     (NEEDS_YOU, "exception", "Exception"),
     (NEEDS_YOU, "exceptions", "Exceptions"),
     (NEEDS_YOU, "decide", "Decide"),
+    (NEEDS_YOU, "provider_answered", "Answered"),
+    (NEEDS_YOU, "education", "To read"),
+    (NEEDS_YOU, "disputed", "Disputed"),
+    (NEEDS_YOU, "to_explain", "To explain"),
     (NEEDS_YOU, "accepted_in_part", "Accepted in part"),
     (NEEDS_YOU, "failed", "Failed"),
     (STOPPED, "rejected", "Rejected"),
@@ -104,6 +109,7 @@ _ROWS: tuple[tuple[tuple[str, str], str, str], ...] = (
     (STOPPED, "refused", "Refused"),
     (PAUSED, "on_hold", "On hold"),
     (PAUSED, "snoozed", "Not today"),
+    (PAUSED, "waiting_provider", "Waiting for provider"),
 )
 STATES: Mapping[str, StateWord] = {code: StateWord(*kind, word) for kind, code, word in _ROWS}
 

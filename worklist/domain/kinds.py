@@ -10,11 +10,17 @@ class Kind(StrEnum):
     """Why a person is needed."""
 
     CODING_CASE = "coding.case"
+    CODING_QUERY_ANSWERED = "coding.query_answered"
+    CODING_QUERY_LATE = "coding.query_late"
+    CODING_AUDIT = "coding.audit"
+    CODING_EDUCATION = "coding.education"
+    CODING_DISPUTE = "coding.dispute"
     REGISTRATION_ELIGIBILITY = "registration.eligibility"
     REGISTRATION_AUTHORIZATION = "registration.authorization"
     CLAIM_HELD = "claim.held"
     CLAIM_REJECTED = "claim.rejected"
     CLAIM_NO_RESPONSE = "claim.no_response"
+    CLAIM_CODED_WRONG = "claim.coded_wrong"  # an audit found the codes of a billed visit wrong
     CLAIM_INFORMATION_REQUESTED = "claim.information_requested"
     PAYMENT_UNMATCHED = "payment.unmatched"
     PAYMENT_UNBALANCED = "payment.unbalanced"
@@ -39,6 +45,15 @@ class KindFacts:
 
 KINDS: dict[Kind, KindFacts] = {
     Kind.CODING_CASE: KindFacts(role=Role.CODER, label="Visit to code", clock="code", state="to_code"),
+    Kind.CODING_QUERY_ANSWERED: KindFacts(
+        role=Role.CODER, label="Provider answered", clock="code", state="provider_answered"
+    ),
+    Kind.CODING_QUERY_LATE: KindFacts(
+        role=Role.SUPERVISOR, label="Provider has not answered", clock="answer", state="no_answer"
+    ),
+    Kind.CODING_AUDIT: KindFacts(role=Role.CODING_AUDITOR, label="Visit to audit", clock="audit", state="to_audit"),
+    Kind.CODING_EDUCATION: KindFacts(role=Role.CODER, label="Audit of your coding", clock="reply", state="education"),
+    Kind.CODING_DISPUTE: KindFacts(role=Role.SUPERVISOR, label="Disputed audit", clock="decide", state="decide"),
     Kind.REGISTRATION_ELIGIBILITY: KindFacts(
         role=Role.FRONT_DESK, label="Coverage to check", clock="file", state="needs_fix"
     ),
@@ -51,6 +66,9 @@ KINDS: dict[Kind, KindFacts] = {
     Kind.CLAIM_HELD: KindFacts(role=Role.BILLER, label="Claim to fix", clock="file", state="needs_fix"),
     Kind.CLAIM_REJECTED: KindFacts(role=Role.BILLER, label="Rejected claim", clock="file", state="rejected"),
     Kind.CLAIM_NO_RESPONSE: KindFacts(role=Role.BILLER, label="No answer", clock="follow up", state="no_answer"),
+    Kind.CLAIM_CODED_WRONG: KindFacts(
+        role=Role.BILLER, label="Billed with wrong codes", clock="fix", state="needs_fix"
+    ),
     Kind.CLAIM_INFORMATION_REQUESTED: KindFacts(
         role=Role.BILLER,
         label="Payer asks for information",
