@@ -9,7 +9,8 @@ from django.db.models import Count, Min, Q, Sum
 
 from claims.domain.status import WITH_PAYER, ClaimStatus
 from claims.models import Claim
-from compliance.domain.permissions import Role, works_as
+from coding.queries import open_questions
+from compliance.domain.permissions import Role, may, works_as
 from compliance.models import User
 from compliance.queries import practices_allowing
 from encounters.models import Patient
@@ -29,8 +30,11 @@ ROOM_OF: dict[str, str] = {
 SHOWN = 11
 
 
-def nav_counts(held: frozenset[Role]) -> Mapping[str, int]:
-    """Work waiting per room key, over the practices in scope: one query. My work counts that of one's own roles."""
+def nav_counts(held: frozenset[Role], user: User) -> Mapping[str, int]:
+    """Work waiting per room key, over the practices in scope: one query, and one more for a provider.
+
+    My work counts that of one's own roles.
+    """
     own = works_as(held)
     counts: dict[str, int] = {"W": 0}
     for kind, number in open_kinds().items():
@@ -39,6 +43,8 @@ def nav_counts(held: frozenset[Role]) -> Mapping[str, int]:
             counts[room] = counts.get(room, 0) + number
         if KINDS[kind].role in own:
             counts["W"] += number
+    if may(held, "queries.answer"):
+        counts["U"] = open_questions(user)
     return counts
 
 

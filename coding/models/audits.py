@@ -106,3 +106,8 @@ class AuditedCode(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.code} {self.category}"
+
+    @property
+    def field_name(self) -> str:
+        """The field of a form that is about this code."""
+        return f"reason_{self.position}"

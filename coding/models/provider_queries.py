@@ -6,7 +6,7 @@ from django.db import models
 
 from coding.domain.provider_queries import QueryKind, QueryStatus
 from coding.models.cases import CodingCase
-from compliance.models import TenantModel
+from compliance.models import TenantModel, User
 from encounters.models import Addendum, Provider
 
 
@@ -15,7 +15,7 @@ class ProviderQuerySet(models.QuerySet["ProviderQuery"]):
         """Asked, and not answered yet."""
         return self.filter(status=QueryStatus.ASKED)
 
-    def asked_of(self, user: object) -> "ProviderQuerySet":
+    def asked_of(self, user: User) -> "ProviderQuerySet":
         """What the provider behind a log-in was asked."""
         return self.filter(provider__user=user)
 

@@ -49,7 +49,7 @@ class Rates:
 @transaction.atomic
 def set_audit_plan(*, practice_id: int, rates: Rates, actor: User, now: datetime) -> AuditPlan:
     """Set how much a practice audits from now on; the first plan begins with cases finished after it."""
-    values = {f"{reason}_percent": percent for reason, percent in rates.percents.items()}
+    values: dict[str, int | Decimal] = {f"{reason}_percent": percent for reason, percent in rates.percents.items()}
     values |= {"high_value": rates.high_value, "new_coder_days": rates.new_coder_days}
     plan, _ = AuditPlan.objects.update_or_create(
         practice_id=practice_id,

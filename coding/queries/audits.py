@@ -1,6 +1,6 @@
 """What screens, operations and the draw read about audits."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -10,7 +10,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from coding.domain.audits import AuditStatus, Finished, Plan, Reason
 from coding.models import AuditedCode, AuditPlan, CodingAudit, CodingCase
 from coding.queries.cases import codes_of
-from compliance.models import AuditEvent, User
+from compliance.models import AuditEvent, Practice, User
+from compliance.scope import scoped_practices
 from encounters.queries import charges_on
 from pages.paging import PAGE, Numbered
 
@@ -105,15 +106,25 @@ VIEWS: dict[str, Q] = {
 class AuditListPage(Numbered):
     """One page of the audits in a state, and how many stand in each."""
 
-    rows: list[CodingAudit]
+    rows: Sequence[CodingAudit]
     number: int
     total: int
     counts: dict[str, int]
 
 
-def audit_page(view: str, number: int = 1) -> AuditListPage:
-    """Audits of the practices in scope by their day; what is done, the newest first. Two queries."""
-    counted = CodingAudit.objects.aggregate(
+TOLD = (AuditStatus.NOTED, AuditStatus.DISPUTED, AuditStatus.CLOSED)  # what the visit's coder knows of
+
+
+def known_to(user: User, auditing: Collection[int]) -> Q:
+    """The audits a person may see: those of practices where they audit, but for their own visits, and of these
+    what they were told.
+    """
+    return Q(practice_id__in=auditing) & ~Q(coder=user) | Q(coder=user, status__in=TOLD)
+
+
+def audit_page(view: str, known: Q, number: int = 1) -> AuditListPage:
+    """Audits by their day; what is done, the newest first. Two queries."""
+    counted = CodingAudit.objects.filter(known).aggregate(
         **{f"v{n}": Count("pk", filter=condition) for n, condition in enumerate(VIEWS.values())}
     )
     counts = {name: counted[f"v{n}"] for n, name in enumerate(VIEWS)}
@@ -121,11 +132,18 @@ def audit_page(view: str, number: int = 1) -> AuditListPage:
     order = ("-closed_at", "-pk") if view == "done" else ("due_date", "pk")
     rows = (
         audit_rows()
-        .filter(VIEWS[view])
+        .filter(known, VIEWS[view])
         .annotate(audited=Count("codes"), right=Count("codes", filter=Q(codes__agreed=True)))
     )
     found = list(rows.order_by(*order)[(number - 1) * PAGE : number * PAGE])
     return AuditListPage(found, number, counts[view], counts)
+
+
+def audit_plans(now: datetime) -> list[tuple[Practice, AuditPlan]]:
+    """Every practice in scope with its plan; where there is none, the one that would be proposed, not saved."""
+    plans = {plan.practice_id: plan for plan in AuditPlan.objects.select_related("changed_by")}
+    practices = Practice.objects.filter(pk__in=scoped_practices())
+    return [(one, plans.get(one.pk) or AuditPlan(practice=one, since=now, changed_at=now)) for one in practices]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,8 +218,19 @@ class Quality:
     codes: list[Agreement]
     categories: list[tuple[str, int]]
 
+    @property
+    def differences(self) -> int:
+        """How many codes did not agree."""
+        return self.overall.audited - self.overall.agreed
+
+    @property
+    def exact_rate(self) -> Decimal | None:
+        """Visits without a difference ÷ visits audited."""
+        return Decimal(self.exact_cases) / self.cases if self.cases else None
+
 
 TOP_CODES = 15
+RIGHT = Count("pk", filter=Q(agreed=True))
 
 
 def accuracy(today: date, days: int = 90) -> Agreement:
@@ -217,11 +246,12 @@ def _counted(chosen: CodeFilter, today: date) -> tuple[int, int]:
 def quality(today: date, days: int = 90) -> Quality:
     """Everything on the page of coding quality: five queries whatever the number of audits."""
     rows = CodeFilter(days=days).rows(today)
-    counts = {"agreed_n": Count("pk", filter=Q(agreed=True)), "n": Count("pk")}
     by_coder = rows.values_list(
         "audit__coder_id", "audit__coder__first_name", "audit__coder__last_name", "audit__coder__username"
     )
-    by_code = rows.values_list("code").annotate(**counts, wrong=Count("pk", filter=Q(agreed=False)))
+    by_code = rows.values_list("code").annotate(
+        agreed_n=RIGHT, n=Count("pk"), wrong=Count("pk", filter=Q(agreed=False))
+    )
     differing = AuditedCode.objects.filter(audit=OuterRef("pk"), agreed=False)
     cases = CodingAudit.objects.filter(fixed_at__date__gt=today - timedelta(days=days)).aggregate(
         n=Count("pk"), exact=Count("pk", filter=~Exists(differing))
@@ -232,7 +262,9 @@ def quality(today: date, days: int = 90) -> Quality:
         cases=cases["n"],
         coders=[
             Agreement(str(pk or 0), f"{first} {last}".strip() or name or "Completed without a coder", agreed, audited)
-            for pk, first, last, name, agreed, audited in by_coder.annotate(**counts).order_by("-n", "audit__coder_id")
+            for pk, first, last, name, agreed, audited in by_coder.annotate(agreed_n=RIGHT, n=Count("pk")).order_by(
+                "-n", "audit__coder_id"
+            )
         ],
         codes=[
             Agreement(code, code, agreed, audited)

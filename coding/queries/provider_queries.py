@@ -51,9 +51,9 @@ def open_questions(user: User) -> int:
 
 def questions_to(user: User, answered: bool, limit: int = 50) -> list[ProviderQuery]:
     """A provider's own questions: those that wait, by their day; or those that are done, the newest first."""
-    rows = query_rows().asked_of(user)
+    rows = query_rows().filter(provider__user=user)
     if not answered:
-        return list(rows.waiting().order_by("due_date", "pk")[:limit])
+        return list(rows.filter(status=QueryStatus.ASKED).order_by("due_date", "pk")[:limit])
     return list(rows.exclude(status=QueryStatus.ASKED).order_by("-pk")[:limit])
 
 
