@@ -1,6 +1,6 @@
 """Second-coder audits: which finished cases are looked at, and how two codings of one visit agree."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -219,48 +219,46 @@ def _place(position: int) -> str:
 
 
 def _services(first: CaseCodes, second: CaseCodes) -> Iterator[Compared]:
-    left = list(second.services)
-    unmatched: list[Service] = []
-    for service in first.services:
-        twin = _twin(service, left)
-        if twin is None:
-            unmatched.append(service)
-            continue
-        left.remove(twin)
-        yield _same_code(service, twin)
-    for service in unmatched:
-        level = next((other for other in left if is_office_visit(service.code) and is_office_visit(other.code)), None)
-        if level is not None:
-            left.remove(level)
-        yield _other_code(service, level)
+    left = list(first.services)
+    right = list(second.services)
+    for alike, category in ALIKE:
+        for service, twin in _taken_out(left, right, alike):
+            yield _pair(category(service, twin), service, twin)
     for service in left:
-        yield Compared(category=Category.MISSED, procedure=True, second=service.code, second_says=service_says(service))
-
-
-def _twin(service: Service, others: Sequence[Service]) -> Service | None:
-    """The line of the other coding with the same code, the most alike first."""
-
-    def differs(other: Service) -> tuple[bool, bool]:
-        return set(other.modifiers) != set(service.modifiers), other.units != service.units
-
-    return min((other for other in others if other.code == service.code), key=differs, default=None)
-
-
-def _same_code(service: Service, twin: Service) -> Compared:
-    if set(service.modifiers) != set(twin.modifiers):
-        category = Category.MODIFIER
-    else:
-        category = Category.UNITS if service.units != twin.units else Category.EXACT
-    return _pair(category, service, twin)
-
-
-def _other_code(service: Service, other: Service | None) -> Compared:
-    if other is None:
         says = service_says(service)
-        return Compared(category=Category.ADDED, procedure=True, first=service.code, first_says=says)
+        yield Compared(category=Category.ADDED, procedure=True, first=service.code, first_says=says)
+    for service in right:
+        says = service_says(service)
+        yield Compared(category=Category.MISSED, procedure=True, second=service.code, second_says=says)
+
+
+def _taken_out(
+    left: list[Service], right: list[Service], alike: Callable[[Service], object]
+) -> Iterator[tuple[Service, Service]]:
+    """Pairs of lines that are alike, taken out of both lists; a line that is like nothing (None) stays."""
+    for service in list(left):
+        twin = next((other for other in right if alike(other) is not None and alike(other) == alike(service)), None)
+        if twin is not None:
+            left.remove(service)
+            right.remove(twin)
+            yield service, twin
+
+
+def _other_code(service: Service, other: Service) -> Category:
     if service.code[-1] == other.code[-1]:  # new patient or established, at the same level
-        return _pair(Category.SPECIFICITY, service, other)
-    return _pair(Category.LEVEL_HIGH if service.code[-1] > other.code[-1] else Category.LEVEL_LOW, service, other)
+        return Category.SPECIFICITY
+    return Category.LEVEL_HIGH if service.code[-1] > other.code[-1] else Category.LEVEL_LOW
+
+
+# How lines of two codings meet, the most alike first, and what then differs. Each is an equivalence, so that the
+# number of pairs is the same whoever comes first.
+ALIKE: tuple[tuple[Callable[[Service], object], Callable[[Service, Service], Category]], ...] = (
+    (lambda line: (line.code, frozenset(line.modifiers), line.units), lambda _one, _other: Category.EXACT),
+    (lambda line: (line.code, frozenset(line.modifiers)), lambda _one, _other: Category.UNITS),
+    (lambda line: (line.code, line.units), lambda _one, _other: Category.MODIFIER),
+    (lambda line: line.code, lambda _one, _other: Category.MODIFIER),
+    (lambda line: "office visit" if is_office_visit(line.code) else None, _other_code),
+)
 
 
 def _pair(category: Category, service: Service, other: Service) -> Compared:
