@@ -19,7 +19,7 @@ class PlanForm(forms.Form):
         super().__init__(data, prefix=f"p{practice.pk}")
         self.practice = practice
         for reason in Reason:
-            self.fields[reason.value] = forms.IntegerField(
+            self.fields[f"{reason}_percent"] = forms.IntegerField(
                 min_value=0,
                 max_value=100,
                 initial=getattr(plan, f"{reason}_percent"),
@@ -45,7 +45,7 @@ class PlanForm(forms.Form):
     def rates(self) -> Rates:
         """The plan as it was filled in."""
         return Rates(
-            percents={reason: self.cleaned_data[reason.value] for reason in Reason},
+            percents={reason: self.cleaned_data[f"{reason}_percent"] for reason in Reason},
             high_value=self.cleaned_data["high_value"],
             new_coder_days=self.cleaned_data["new_coder_days"],
         )
