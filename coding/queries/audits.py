@@ -16,7 +16,12 @@ from encounters.queries import charges_on
 from pages.paging import PAGE, Numbered
 
 CASE = "coding.codingcase"
-SHOWS_CODES = ("case.viewed", "api.case.viewed", "case.coded")  # acts after which a person knows the first coding
+CODED = "case.coded"
+CASES_LISTED = "api.codingcase.listed"
+# Pages that show a patient's codes: the case itself, later visits ("coded before"), and what was billed.
+SHOW_CODES = tuple(
+    f"{page}.viewed" for page in ("case", "api.case", "claim", "api.claim", "submission", "denial", "appeal")
+)
 
 
 def plan_of(practice_id: int) -> Plan:
@@ -59,10 +64,13 @@ def finished_cases(practice_id: int, case_ids: Sequence[int], now: datetime) -> 
 
 
 def saw_first_coding(audit: CodingAudit, user: User) -> bool:
-    """Whether the audit trail holds an act of this person that showed the case's codes."""
-    return AuditEvent.objects.filter(
-        practice_id=audit.practice_id, subject_type=CASE, subject_id=audit.case_id, actor=user, verb__in=SHOWS_CODES
-    ).exists()
+    """Whether the audit trail holds an act of this person that may have shown the first coding."""
+    case = audit.case
+    since = case.finalized_at or audit.sampled_at
+    shown = Q(verb__in=SHOW_CODES, patient_id=case.encounter.patient_id, at__gte=since)
+    own = Q(verb__in=(CODED, *SHOW_CODES), subject_type=CASE, subject_id=case.pk)
+    listed = Q(verb=CASES_LISTED, detail__contains={"rows": [case.pk]})
+    return AuditEvent.objects.filter(practice_id=audit.practice_id, actor=user).filter(shown | own | listed).exists()
 
 
 def audit_rows() -> QuerySet[CodingAudit]:

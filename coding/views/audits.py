@@ -173,6 +173,13 @@ def _act(request: HttpRequest, pk: int, act: Callable[[], object], says: str) ->
         messages.error(request, str(refusal))
     else:
         messages.success(request, says)
+    return _back(request, pk)
+
+
+def _back(request: HttpRequest, pk: int) -> HttpResponse:
+    """To the audit's page: a form that saves itself is told so in htmx's way."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": reverse("audit_detail", args=[pk])})
     return redirect("audit_detail", pk=pk)
 
 
@@ -237,7 +244,7 @@ def audit_fix(request: HttpRequest, pk: int) -> HttpResponse:
     audit, form, user = _audit(request, pk), CodesForm(request.POST), cast(User, request.user)
     if refusal := _saved(audit, form, user) if form.whole else "":
         messages.error(request, refusal)
-        return redirect("audit_detail", pk=pk)
+        return _back(request, pk)
     return _act(
         request, pk, lambda: operations.fix_second(audit_id=pk, actor=user, now=timezone.now()), "Your coding is fixed"
     )

@@ -149,10 +149,12 @@ def test_maker_is_not_checker(here: Practice, people: dict[str, User], person: C
     assert WorkItem.objects.open().get(kind=Kind.CODING_AUDIT).assigned_to == people["auditor"]
 
 
-def test_who_saw_the_codes_is_no_second_coder(here: Practice, people: dict[str, User]) -> None:
+@pytest.mark.parametrize("page", ["case.viewed", "claim.viewed", "api.codingcase.listed"])
+def test_who_saw_the_codes_is_no_second_coder(here: Practice, people: dict[str, User], page: str) -> None:
     audit = drawn(here, people)
-    seen = Event.about(audit.case, "case.viewed", patient_id=audit.case.encounter.patient_id)
-    record_events(actor=people["supervisor"], now=NOW, events=[seen])
+    patient = None if page.endswith("listed") else audit.case.encounter.patient_id
+    seen = Event.about(audit.case, page, patient_id=patient, detail={"rows": [audit.case_id]})
+    record_events(actor=people["supervisor"], now=LATER, events=[seen])
     with pytest.raises(CannotAudit, match="have seen the codes"):
         take_audit(audit_id=audit.pk, actor=people["supervisor"], now=LATER)
     take_audit(audit_id=audit.pk, actor=people["auditor"], now=LATER)
