@@ -63,7 +63,7 @@ REASON_WORDS: Mapping[Reason, str] = {
     Reason.HIGH_VALUE: "high charge",
     Reason.HIGH_LEVEL: "high visit level",
     Reason.MODIFIER: "modifier 25, 59 or X",
-    Reason.LOW_CONFIDENCE: "low-confidence suggestion accepted",
+    Reason.LOW_CONFIDENCE: "low confidence accepted",
     Reason.NEW_CODER: "new coder",
     Reason.AUTO_COMPLETED: "completed without a coder",
 }

@@ -23,7 +23,7 @@ class PlanForm(forms.Form):
                 min_value=0,
                 max_value=100,
                 initial=getattr(plan, f"{reason}_percent"),
-                label=f"{REASON_WORDS[reason].capitalize()}, %",
+                label=f"{REASON_WORDS[reason][:1].upper()}{REASON_WORDS[reason][1:]}, %",
                 widget=forms.NumberInput(attrs={"class": "in"}),
             )
         self.fields["high_value"] = forms.DecimalField(

@@ -1,11 +1,21 @@
 """Audits of finished cases by a second coder, and how often a practice asks for them."""
 
+from datetime import date
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator
 from django.db import models
 
-from coding.domain.audits import CATEGORY_WORDS, REASON_WORDS, AuditStatus, Category, Outcome, Reason
+from coding.domain.audits import (
+    CATEGORY_WORDS,
+    REASON_WORDS,
+    AuditStatus,
+    Category,
+    Outcome,
+    Reason,
+    answer_due_on,
+)
 from coding.models.cases import CodingCase
 from compliance.models import TenantModel
 from ledger.fields import MoneyField
@@ -81,6 +91,15 @@ class CodingAudit(TenantModel):
 
     def __str__(self) -> str:
         return f"Audit {self.pk}"
+
+    @property
+    def clock(self) -> tuple[date, str]:
+        """The day by which the next one acts, and what that is."""
+        if self.status == AuditStatus.NOTED and self.noted_at:
+            return answer_due_on(self.noted_at), "reply"
+        if self.status == AuditStatus.DISPUTED and self.answered_at:
+            return answer_due_on(self.answered_at), "decide"
+        return self.due_date, "audit"
 
 
 class AuditedCode(TenantModel):

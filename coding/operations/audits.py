@@ -12,7 +12,6 @@ from coding.domain.audits import (
     AuditStatus,
     Outcome,
     Reason,
-    answer_due_on,
     as_json,
     can_move,
     compare,
@@ -300,10 +299,10 @@ def _payers(audits: Sequence[CodingAudit]) -> dict[int, str]:
 
 def _item(audit: CodingAudit, kind: Kind, payers: Mapping[int, str]) -> NewItem:
     visit = audit.case.encounter
-    reason, step, clock = {
-        Kind.CODING_AUDIT: ("Drawn: " + REASON_WORDS[Reason(audit.reasons[0])], "Code it blind", audit.due_date),
-        Kind.CODING_EDUCATION: ("A second coder codes it differently", "Read, agree or dispute", None),
-        Kind.CODING_DISPUTE: ("The coder disputes an audit", "Decide", None),
+    reason, step = {
+        Kind.CODING_AUDIT: ("Drawn: " + REASON_WORDS[Reason(audit.reasons[0])], "Code it blind"),
+        Kind.CODING_EDUCATION: ("A second coder codes it differently", "Read, agree or dispute"),
+        Kind.CODING_DISPUTE: ("The coder disputes an audit", "Decide"),
     }[kind]
     return NewItem(
         practice_id=audit.practice_id,
@@ -313,7 +312,7 @@ def _item(audit: CodingAudit, kind: Kind, payers: Mapping[int, str]) -> NewItem:
         reason=reason,
         next_step=step,
         category=visit.provider.specialty,
-        clock_date=clock or answer_due_on(audit.answered_at or audit.noted_at or audit.sampled_at),
+        clock_date=audit.clock[0],
         patient_id=visit.patient_id,
         patient_name=str(visit.patient),
         payer_name=payers.get(visit.patient_id, ""),

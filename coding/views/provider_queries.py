@@ -57,7 +57,7 @@ def query_detail(request: HttpRequest, pk: int) -> HttpResponse:
     visit = query.case.encounter
     record_views(request, page="query", subjects=[(query.practice_id, "coding.providerquery", pk, visit.patient_id)])
     context = {
-        "query": query,
+        "question": query,
         "visit": visit,
         "state": STATES[query.status],
         "events": history(query),

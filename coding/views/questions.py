@@ -53,7 +53,7 @@ def question_detail(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("question_list")
     record_views(request, page="question", subjects=[(query.practice_id, "coding.providerquery", pk, visit.patient_id)])
     context = {
-        "query": query,
+        "question": query,
         "visit": visit,
         "age": age_on(visit.service_date, visit.patient.birth_date),
         "sections": note_sections(visit.note),

@@ -5,7 +5,7 @@ Earlier ones are done; those of the last days wait for whoever tries the demo.
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
@@ -30,15 +30,20 @@ from coding.operations import (
 )
 from compliance.models import User
 from rcm.demo import facts
+from worklist.domain.kinds import Kind
+from worklist.models import WorkItem
+from worklist.operations import close_item
 
 PLANNED = timedelta(days=75)  # since when the practices audit
 ASKED = timedelta(days=45)  # since when coders ask now and then
-LATELY = timedelta(days=9)  # what was drawn or explained since is left to whoever tries the demo
+LATELY = timedelta(days=9)  # what was drawn since is left to whoever tries the demo
+TALKED_LATELY = timedelta(days=25)  # what was explained or disputed since, too
+STRICT = 5  # of so many audits the auditor codes one visit a level lower
 ASKED_LATELY = timedelta(days=6)
 ONE_IN = 6  # so many coded visits of a provider with a log-in had a question
 LAST_ACT = time(17, tzinfo=UTC)  # of the demo's last day
 RATES = {
-    Reason.RANDOM: 6, Reason.HIGH_VALUE: 20, Reason.HIGH_LEVEL: 10, Reason.MODIFIER: 10, Reason.LOW_CONFIDENCE: 25,
+    Reason.RANDOM: 8, Reason.HIGH_VALUE: 20, Reason.HIGH_LEVEL: 20, Reason.MODIFIER: 15, Reason.LOW_CONFIDENCE: 25,
     Reason.NEW_CODER: 0, Reason.AUTO_COMPLETED: 20,
 }  # fmt: skip
 NOTE = "Compare the assessment with the codes line by line; the guideline section on outpatient coding has the rule."
@@ -114,12 +119,23 @@ class Reviewers:
         before = self.today - LATELY
         for audit in _audits(AuditStatus.OPEN, sampled_at__lt=min(before, now - timedelta(days=2))):
             self._code_again(audit, now)
-        for audit in _audits(AuditStatus.NOTED, noted_at__lt=min(before, now - timedelta(days=1))):
-            self._reply(audit, now)
-        for audit in _audits(AuditStatus.DISPUTED, answered_at__lt=min(before, now - timedelta(days=1))):
+        talked = min(self.today - TALKED_LATELY, now - timedelta(days=1))
+        for audit in _audits(AuditStatus.NOTED, noted_at__lt=now - timedelta(days=1)):
+            if audit.noted_at is not None and (audit.noted_at < talked or audit.pk % 3):
+                self._reply(audit, now)
+        for audit in _audits(AuditStatus.DISPUTED, answered_at__lt=talked):
             right = [row.position for row in audit.codes.all() if not row.agreed][:1]
             words = "The note supports the first coding here."
             settle_dispute(audit_id=audit.pk, coder_right=right, words=words, actor=supervisor, now=now)
+
+        self._correct_claims(now)
+
+    def _correct_claims(self, now: datetime) -> None:
+        """Billing has put right what an audit found wrong some while ago, in the payer's portal."""
+        old = WorkItem.objects.open().filter(kind=Kind.CLAIM_CODED_WRONG, opened_at__lt=now - timedelta(days=7))
+        for item_id in list(old.filter(opened_at__lt=self.today - LATELY).values_list("pk", flat=True)):
+            biller = self.users["biller"][0]
+            close_item(item_id=item_id, outcome="Corrected in the payer’s portal", actor=biller, now=now)
 
     def _code_again(self, audit: CodingAudit, now: datetime) -> None:
         visit = self.visits.get(audit.case.encounter.external_id)
@@ -128,14 +144,20 @@ class Reviewers:
         auditor = self.users["coding_auditor"][0]
         with suppress(CannotAudit):
             take_audit(audit_id=audit.pk, actor=auditor, now=now)
-            save_second(audit_id=audit.pk, codes=codes_of(visit.true_codes), revision=None, actor=auditor, now=now)
+            save_second(
+                audit_id=audit.pk,
+                codes=_strictly(audit, codes_of(visit.true_codes)),
+                revision=None,
+                actor=auditor,
+                now=now,
+            )
             fixed = fix_second(audit_id=audit.pk, actor=auditor, now=now)
             if fixed.status == AuditStatus.FIXED:
                 reasons = {row.position: WHY.get(row.category, "As the note says it") for row in fixed.codes.all()}
                 send_note(audit_id=audit.pk, reasons=reasons, note=NOTE, actor=auditor, now=now)
 
     def _reply(self, audit: CodingAudit, now: datetime) -> None:
-        disputes = audit.pk % 4 == 0
+        disputes = audit.pk % 2 == 0
         words = "The assessment names it in its own line." if disputes else ""
         assert audit.coder is not None
         answer_note(audit_id=audit.pk, agrees=not disputes, words=words, actor=audit.coder, now=now)
@@ -144,6 +166,14 @@ class Reviewers:
 def _audits(status: AuditStatus, **fields: datetime) -> Iterator[CodingAudit]:
     rows = CodingAudit.objects.filter(status=status, **fields).select_related("coder", "case__encounter")
     yield from list(rows.order_by("pk"))
+
+
+def _strictly(audit: CodingAudit, codes: CaseCodes) -> CaseCodes:
+    """What the auditor reads in the note: now and then a lower visit level than it supports."""
+    if audit.pk % STRICT:
+        return codes
+    lowered = (replace(s, code="99213") if s.code == "99214" else s for s in codes.services)
+    return CaseCodes(codes.diagnoses, tuple(lowered))
 
 
 def _question(case: CodingCase) -> Draft | None:

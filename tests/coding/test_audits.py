@@ -30,10 +30,9 @@ from coding.operations import (
 )
 from coding.queries.audits import CodeFilter, accuracy, audited_codes, quality
 from coding.stages import draw_audits
-from compliance.access import Event
 from compliance.domain.permissions import Role
 from compliance.models import AuditEvent, Practice, User
-from compliance.operations import record_events
+from compliance.operations import Event, record_events
 from compliance.scope import practice_scope
 from tests.builders import NOW
 from tests.coding.samples import load_samples, waiting_case

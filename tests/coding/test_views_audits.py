@@ -18,6 +18,8 @@ from compliance.scope import practice_scope
 from tests import builders
 from tests.builders import NOW
 from tests.coding.samples import NOTE, load_samples
+from worklist.domain.kinds import Kind
+from worklist.operations import NewItem, open_items
 
 pytestmark = pytest.mark.django_db
 FIRST = CaseCodes(("E11.9", "I10"), (Service(code="99214", modifiers=("25",), pointers=(1,)),))
@@ -149,14 +151,14 @@ def test_a_dispute_goes_to_the_supervisor(at: Callable[[str], Client], audit: Co
     supervisor = at("supervisor")
     assert "pick where the coder was right" in text(supervisor.get(url))
     assert supervisor.post(f"{url}settle", {"words": ""}).status_code == 422
-    positions = [row["position"] for row in _rows(audit) if not row["agreed"]]
+    positions = _differing(audit)
     supervisor.post(f"{url}settle", {"words": "The plan supports it.", "pick": positions})
     assert status(audit) == ("closed", "overturned")
 
 
-def _rows(audit: CodingAudit) -> list[dict[str, Any]]:
+def _differing(audit: CodingAudit) -> list[int]:
     with practice_scope(audit.practice_id):
-        return list(audit.codes.values("position", "agreed"))
+        return list(audit.codes.filter(agreed=False).values_list("position", flat=True))
 
 
 def test_other_coders_see_no_audit(
@@ -166,6 +168,31 @@ def test_other_coders_see_no_audit(
     assert client.get(f"/coding/audits/{audit.pk}/").status_code == 404
     assert client.post(f"/coding/audits/{audit.pk}/take").status_code == 403
     assert client.get("/coding/quality/").status_code == 403
+
+
+def test_audit_work_is_seen_by_those_who_do_it(
+    at: Callable[[str], Client],
+    audit: CodingAudit,
+    client: Client,
+    person: Callable[..., User],
+    practice: Practice,
+) -> None:
+    item = NewItem(
+        practice_id=practice.pk,
+        kind=Kind.CODING_AUDIT,
+        subject_type="coding.codingaudit",
+        subject_id=audit.pk,
+        reason="Drawn: at random",
+        patient_name="Okafor, Denise",
+    )
+    with practice_scope(practice.pk):
+        open_items(items=[item], now=NOW)
+    assert "Okafor" in text(at("auditor").get("/coding/"))
+    assert "Okafor" not in text(at("coder").get("/worklist/"))
+    explained(at, audit)
+    assert "Okafor" in text(at("coder").get("/"))
+    client.force_login(person(Role.CODER, practice))
+    assert "Okafor" not in text(client.get("/worklist/?owner=all"))
 
 
 def test_figures_open_the_rows_behind_them(at: Callable[[str], Client], audit: CodingAudit, practice: Practice) -> None:

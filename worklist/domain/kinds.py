@@ -101,9 +101,11 @@ KINDS: dict[Kind, KindFacts] = {
     Kind.STAGE_FAILED: KindFacts(role=Role.SUPERVISOR, label="Needs a look", clock="fix", state="needs_fix"),
 }
 
-# Station (what stands before the dot of a kind) → the permission that opens the records such work is about.
+# Kind, or its station (what stands before the dot) → the permission that opens the records such work is about.
 OPENED_BY: dict[str, str] = {
     "coding": "coding.read",
+    Kind.CODING_AUDIT: "coding.audit",
+    Kind.CODING_DISPUTE: "coding.audit_plan",
     "registration": "encounters.read",
     "claim": "claims.read",
     "payment": "remits.read",
@@ -111,11 +113,12 @@ OPENED_BY: dict[str, str] = {
     "file": "claims.read",
     "stage": "claims.read",
 }
+PERSONAL = frozenset({Kind.CODING_EDUCATION})  # shown to nobody but whom it is assigned to
 
 
 def opened_by(kind: Kind) -> str:
     """The permission that a person needs to open the record this work is about: who lacks it sees no such work."""
-    return OPENED_BY[kind.partition(".")[0]]
+    return OPENED_BY.get(kind) or OPENED_BY[kind.partition(".")[0]]
 
 
 def kinds_open_to(roles: frozenset[Role]) -> tuple[Kind, ...]:
