@@ -1,5 +1,7 @@
 """Who was seen, by whom, where, and who pays for it."""
 
+import pgtrigger
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
@@ -13,7 +15,7 @@ SEXES = [("F", "Female"), ("M", "Male"), ("U", "Unknown")]
 
 
 class Provider(TenantModel):
-    """A clinician who renders, refers or supervises."""
+    """A clinician who renders, refers or supervises. `user` is the log-in under which questions are answered."""
 
     npi = models.CharField(max_length=10)  # NM109
     last_name = models.CharField(max_length=60)
@@ -22,9 +24,21 @@ class Provider(TenantModel):
     taxonomy = models.CharField(max_length=10)  # PRV03
     specialty = models.CharField(max_length=40)
     renders = models.BooleanField(default=True)  # False: refers only
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["practice", "npi"], name="provider_npi_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "npi"], name="provider_npi_once"),
+            models.UniqueConstraint(
+                fields=["practice", "user"], condition=models.Q(user__isnull=False), name="provider_user_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.first_name[:1]}. {self.last_name} {self.credential}".strip()
@@ -213,3 +227,23 @@ class Encounter(TenantModel):
 
     def __str__(self) -> str:
         return f"Visit {self.external_id}"
+
+
+class Addendum(TenantModel):
+    """What a clinician added to a visit's record after the note was signed. Signed itself, and never changed."""
+
+    encounter = models.ForeignKey(Encounter, on_delete=models.PROTECT, related_name="addenda")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    signature = models.CharField(max_length=120)  # the author's name as it was when signed
+    text = models.TextField()
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("signed_at", "pk")
+        indexes = [models.Index(fields=["encounter", "signed_at"], name="addendum_visit")]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"Addendum {self.pk}"

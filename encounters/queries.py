@@ -109,7 +109,7 @@ def encounter_record(pk: int) -> Encounter:
             "practice", "patient", "provider", "referring", "location", "authorization", "coding_case"
         )
         .prefetch_related(
-            Prefetch("patient__coverages", ordered_coverages()), "patient__authorizations__payer", "claims"
+            Prefetch("patient__coverages", ordered_coverages()), "patient__authorizations__payer", "claims", "addenda"
         )
         .get(pk=pk)
     )

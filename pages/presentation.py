@@ -43,6 +43,7 @@ _ROWS: tuple[tuple[tuple[str, str], str, str], ...] = (
     (NOT_STARTED, "built", "Built"),
     (NOT_STARTED, "scheduled", "Scheduled"),
     (NOT_STARTED, "to_code", "To code"),
+    (NOT_STARTED, "to_audit", "To audit"),
     (NOT_STARTED, "unchecked", "Not checked"),
     (MOVING, "sending", "Sending"),
     (MOVING, "submitted", "Sent"),
@@ -93,6 +94,11 @@ _ROWS: tuple[tuple[tuple[str, str], str, str], ...] = (
     (NEEDS_YOU, "exception", "Exception"),
     (NEEDS_YOU, "exceptions", "Exceptions"),
     (NEEDS_YOU, "decide", "Decide"),
+    (NEEDS_YOU, "provider_answered", "Answered"),
+    (NEEDS_YOU, "to_answer", "To answer"),
+    (NEEDS_YOU, "education", "To read"),
+    (NEEDS_YOU, "disputed", "Disputed"),
+    (NEEDS_YOU, "to_explain", "To explain"),
     (NEEDS_YOU, "accepted_in_part", "Accepted in part"),
     (NEEDS_YOU, "failed", "Failed"),
     (STOPPED, "rejected", "Rejected"),
@@ -104,6 +110,7 @@ _ROWS: tuple[tuple[tuple[str, str], str, str], ...] = (
     (STOPPED, "refused", "Refused"),
     (PAUSED, "on_hold", "On hold"),
     (PAUSED, "snoozed", "Not today"),
+    (PAUSED, "waiting_provider", "Waiting for provider"),
 )
 STATES: Mapping[str, StateWord] = {code: StateWord(*kind, word) for kind, code, word in _ROWS}
 
@@ -281,6 +288,7 @@ KEY_SHEET: tuple[tuple[str, tuple[KeyRow, ...]], ...] = (
             ("My work", ("G", "W")),
             ("Encounters", ("G", "E")),
             ("Coding", ("G", "C")),
+            ("Questions", ("G", "U")),
             ("Claims", ("G", "Q")),
             ("Remittances", ("G", "R")),
             ("Denials", ("G", "D")),
@@ -331,6 +339,7 @@ KEY_SHEET: tuple[tuple[str, tuple[KeyRow, ...]], ...] = (
             ("Pointer", ("P",)),
             ("Units", ("U",)),
             ("Add code", ("C",)),
+            ("Ask provider", ("Q",)),
             ("Finish, next", ("Ctrl", "Enter")),
         ),
     ),

@@ -35,6 +35,7 @@ ROOMS: tuple[Room, ...] = (
     Room("W", "My work", "work", "home", "work.read"),
     Room("E", "Encounters", "enc", "encounter_list", "encounters.read"),
     Room("C", "Coding", "code", "case_list", "coding.read"),
+    Room("U", "Questions", "doc", "question_list", "queries.answer"),
     Room("Q", "Claims", "claim", "claim_list", "claims.read"),
     Room("R", "Remittances", "rem", "remit_list", "remits.read"),
     Room("D", "Denials", "den", "denial_overview", "denials.read"),
@@ -111,7 +112,7 @@ class Shell:
         """The rooms this person may enter whose page exists."""
         if self._user is None:
             return []
-        counts = nav_counts(self._held)
+        counts = nav_counts(self._held, self._user)
         items = []
         for room in ROOMS:
             url = _url(room.name)
@@ -205,13 +206,13 @@ def _url(name: str) -> str:
         return ""
 
 
-def nav_counts(held: frozenset[Role]) -> Mapping[str, int]:
-    """Work waiting per room key (W E C Q R D A); a key left out shows no number.
+def nav_counts(held: frozenset[Role], user: User) -> Mapping[str, int]:
+    """Work waiting per room key (W E C U Q R D A); a key left out shows no number.
 
-    Asked of `rcm.queries.nav_counts(held)`, which stands above every app; imported here so that
+    Asked of `rcm.queries.nav_counts(held, user)`, which stands above every app; imported here so that
     a page without a frame never loads it.
     """
-    counted: Mapping[str, int] = import_module("rcm.queries").nav_counts(held)
+    counted: Mapping[str, int] = import_module("rcm.queries").nav_counts(held, user)
     return counted
 
 

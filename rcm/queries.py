@@ -9,12 +9,13 @@ from django.db.models import Count, Min, Q, Sum
 
 from claims.domain.status import WITH_PAYER, ClaimStatus
 from claims.models import Claim
-from compliance.domain.permissions import Role, works_as
+from coding.queries import open_questions
+from compliance.domain.permissions import Role, may, works_as
 from compliance.models import User
 from compliance.queries import practices_allowing
 from encounters.models import Patient
 from payments.models import Remit, RemitClaim
-from worklist.domain.kinds import KINDS
+from worklist.domain.kinds import KINDS, kinds_open_to
 from worklist.models import WorkItem
 from worklist.queries import due_by_day, nearest, open_kinds
 
@@ -29,16 +30,21 @@ ROOM_OF: dict[str, str] = {
 SHOWN = 11
 
 
-def nav_counts(held: frozenset[Role]) -> Mapping[str, int]:
-    """Work waiting per room key, over the practices in scope: one query. My work counts that of one's own roles."""
-    own = works_as(held)
+def nav_counts(held: frozenset[Role], user: User) -> Mapping[str, int]:
+    """Work waiting per room key, over the practices in scope: one query, and one more for a provider.
+
+    Each counts what the person may open, my work that of one's own roles.
+    """
+    own, seen = works_as(held), kinds_open_to(held)
     counts: dict[str, int] = {"W": 0}
     for kind, number in open_kinds().items():
         room = ROOM_OF.get(kind.partition(".")[0])
-        if room:
+        if room and kind in seen:
             counts[room] = counts.get(room, 0) + number
-        if KINDS[kind].role in own:
+        if KINDS[kind].role in own and kind in seen:
             counts["W"] += number
+    if may(held, "queries.answer"):
+        counts["U"] = open_questions(user)
     return counts
 
 
@@ -57,7 +63,7 @@ class MyWork:
 def my_work(user: User, held: Mapping[int, frozenset[Role]], today: date) -> MyWork:
     """Work of the person's roles (by practice) that nobody else has taken: five queries."""
     roles = sorted(works_as(frozenset[Role]().union(*held.values())))
-    seen = WorkItem.objects.open_to(held).for_roles(roles)
+    seen = WorkItem.objects.open_to(held, user).for_roles(roles)
     mine = seen.awake(today).filter(Q(assigned_to=user) | Q(assigned_to__isnull=True))
     sums = mine.aggregate(n=Count("pk"), amount=Sum("amount"), late=Count("pk", filter=Q(clock_date__lt=today)))
     resting = seen.open().filter(snoozed_until__gt=today)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from coding.queries import open_questions
 from compliance.access import PRACTICE_CHOICE, SignedIn, needs, on_screen, record_list
 from compliance.domain.permissions import GRANTS, Role
 from compliance.models import User
@@ -33,12 +34,14 @@ def home(request: HttpRequest) -> HttpResponse:
     work = my_work(user, cast(SignedIn, request).roles, today)
     items = [*work.items, *work.resting]
     record_list(request, page="home", shown=[(item.practice_id, item.pk, item.patient_id) for item in items])
+    permissions = _permissions(request)
     context = {
         "work": work,
+        "questions": open_questions(user) if "queries.answer" in permissions else 0,
         "today": today,
         "rows": [_row(item) for item in work.items],
         "resting": [_row(item) for item in work.resting],
-        "payers": waiting_on_payers() if "claims.read" in _permissions(request) else [],
+        "payers": waiting_on_payers() if "claims.read" in permissions else [],
         "days": days_ahead(work.due, late=work.late, today=today, url=_day_url),
         "changes": _changes(request),
     }

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from claims.domain.status import ClaimStatus
 from claims.models import Claim
 from claims.queries import index
+from coding.queries.audits import Agreement, accuracy
 from denials.domain.measures import Rate
 from ledger.domain.accounts import RECEIVABLES, Account
 from ledger.fields import MoneyField
@@ -96,6 +97,7 @@ class Overview:
     ages: list[Age]
     standing: list[Standing]
     waiting: list[Waiting]
+    coding: Agreement
     books: Books
 
     @property
@@ -110,7 +112,7 @@ class Overview:
 
 
 def overview(today: date) -> Overview:
-    """The last 90 days and where everything stands now, over the practices in scope: six queries.
+    """The last 90 days and where everything stands now, over the practices in scope: seven queries.
 
     Each figure counts what the list of claims behind it shows: both read `claims.queries.index`.
     """
@@ -139,6 +141,7 @@ def overview(today: date) -> Overview:
         ages=_ages(today),
         standing=_standing(),
         waiting=_waiting(),
+        coding=accuracy(today, PERIOD),
         books=Books(balances_by_account()),
     )
 

@@ -73,7 +73,8 @@ def open_to(request: Request, rows: QuerySet[WorkItem]) -> QuerySet[WorkItem]:
     """The work whose records both the key's user and the key's scopes may open."""
     scopes = cast(ApiToken, request.auth).scopes
     kinds = [kind for kind in Kind if opened_by(kind) in scopes]
-    return cast(WorkItemQuerySet, rows).open_to(roles_by_practice(cast(User, request.user))).filter(kind__in=kinds)
+    user = cast(User, request.user)
+    return cast(WorkItemQuerySet, rows).open_to(roles_by_practice(user), user).filter(kind__in=kinds)
 
 
 class WorkItemList(generics.ListAPIView[WorkItem]):

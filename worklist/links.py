@@ -4,6 +4,8 @@ from django.urls import NoReverseMatch, reverse
 
 PAGES: dict[str, str] = {
     "coding.codingcase": "case_detail",
+    "coding.providerquery": "query_detail",
+    "coding.codingaudit": "audit_detail",
     "encounters.encounter": "encounter_detail",
     "claims.claim": "claim_detail",
     "claims.batch": "batch_detail",

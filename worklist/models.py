@@ -10,8 +10,8 @@ from django.db import models
 from django.db.models import Q
 
 from compliance.domain.permissions import Role
-from compliance.models import TenantModel
-from worklist.domain.kinds import KINDS, Kind, kinds_open_to
+from compliance.models import TenantModel, User
+from worklist.domain.kinds import KINDS, PERSONAL, Kind, kinds_open_to
 
 
 class WorkItemQuerySet(models.QuerySet["WorkItem"]):
@@ -21,13 +21,14 @@ class WorkItemQuerySet(models.QuerySet["WorkItem"]):
     def awake(self, today: object) -> "WorkItemQuerySet":
         return self.open().filter(Q(snoozed_until__isnull=True) | Q(snoozed_until__lte=today))
 
-    def open_to(self, roles: Mapping[int, frozenset[Role]]) -> "WorkItemQuerySet":
-        """Work about records that a person with these roles (by practice) may open."""
+    def open_to(self, roles: Mapping[int, frozenset[Role]], user: User) -> "WorkItemQuerySet":
+        """Work about records that this person, with these roles by practice, may open."""
         groups: defaultdict[tuple[Kind, ...], list[int]] = defaultdict(list)
         for practice_id, held in roles.items():
             groups[kinds_open_to(held)].append(practice_id)
         allowed = (Q(practice_id__in=practices, kind__in=kinds) for kinds, practices in groups.items())
-        return self.filter(reduce(or_, allowed, Q(pk__in=())))
+        own = ~Q(kind__in=PERSONAL) | Q(assigned_to=user)
+        return self.filter(reduce(or_, allowed, Q(pk__in=())), own)
 
     def for_roles(self, roles: Collection[str]) -> "WorkItemQuerySet":
         return self.filter(role__in=roles)

@@ -98,6 +98,34 @@ def close_items(
     )
 
 
+def rest_items(
+    *, practice_id: int, kinds: Iterable[Kind], subject_type: str, subject_ids: Iterable[int], state: str, until: date
+) -> int:
+    """Put open work away until a day because somebody else has to act first; `state` says so on its row."""
+    rows = WorkItem.objects.open().filter(practice_id=practice_id, kind__in=list(kinds))
+    return rows.filter(subject_type=subject_type, subject_id__in=list(subject_ids)).update(
+        state=state, snoozed_until=until
+    )
+
+
+def wake_items(*, practice_id: int, kind: Kind, subject_type: str, subject_ids: Iterable[int]) -> int:
+    """Bring open work back that `rest_items` put away, in its kind's own state."""
+    rows = WorkItem.objects.open().filter(practice_id=practice_id, kind=kind)
+    return rows.filter(subject_type=subject_type, subject_id__in=list(subject_ids)).update(
+        state=KINDS[kind].state, snoozed_until=None
+    )
+
+
+def give_items(
+    *, practice_id: int, kind: Kind, subject_type: str, subject_id: int, to: User | None, instead: bool = False
+) -> int:
+    """Give open work that nobody has to a person; with `instead`, also what somebody else has."""
+    rows = WorkItem.objects.open().filter(
+        practice_id=practice_id, kind=kind, subject_type=subject_type, subject_id=subject_id
+    )
+    return (rows if instead else rows.filter(assigned_to__isnull=True)).update(assigned_to=to)
+
+
 # The one who had the work keeps it under its new kind.
 HAND_ON_SQL = """
     UPDATE worklist_workitem AS n SET assigned_to_id = o.assigned_to_id

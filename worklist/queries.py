@@ -65,13 +65,13 @@ class QueuePage(Numbered):
 
 def filtered(chosen: QueueFilter, *, user: User, today: date) -> WorkItemQuerySet:
     """Open, awake work that the filter lets through."""
-    return _seen(chosen, today).filter(_conditions(chosen, user, today))
+    return _seen(chosen, user, today).filter(_conditions(chosen, user, today))
 
 
-def _seen(chosen: QueueFilter, today: date) -> WorkItemQuerySet:
+def _seen(chosen: QueueFilter, user: User, today: date) -> WorkItemQuerySet:
     """Open, awake work of the page's kinds that the person may open."""
     rows = WorkItem.objects.awake(today).filter(kind__in=[kind.value for kind in chosen.kinds])
-    return rows if chosen.held is None else rows.open_to(chosen.held)
+    return rows if chosen.held is None else rows.open_to(chosen.held, user)
 
 
 def _conditions(chosen: QueueFilter, user: User, today: date) -> Q:
@@ -96,7 +96,7 @@ def counts_of(views: Sequence[QueueFilter], *, user: User, today: date) -> list[
     """How many rows each of these filters shows, over the same kinds: one query for all of them."""
     if not views:
         return []
-    counted = _seen(views[0], today).aggregate(
+    counted = _seen(views[0], user, today).aggregate(
         **{f"v{n}": Count("pk", filter=Q(pk__gt=0) & _conditions(each, user, today)) for n, each in enumerate(views)}
     )
     return [counted[f"v{n}"] for n in range(len(views))]

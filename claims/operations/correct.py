@@ -19,7 +19,7 @@ from claims.operations.findings import CannotOverride, override_finding
 from claims.operations.fix import apply_fix, undo_fix
 from claims.operations.history import CLAIM, Happened, record
 from claims.operations.scrub import open_stops, scrub_claims
-from claims.operations.work import close_registration_work
+from claims.operations.work import VISIT_KINDS, close_registration_work
 from coding.domain.edits.content import FixDoesNotFit, LineContent
 from coding.domain.edits.findings import Fix, FixKind
 from compliance.models import User
@@ -258,4 +258,6 @@ def _withdraw(claim: Claim, to: ClaimStatus, reason: str, actor: User, now: date
         now=now,
         actor=actor,
     )
-    close_registration_work(claim.practice_id, [claim.encounter_id], outcome=reason, now=now, actor=actor)
+    close_registration_work(
+        claim.practice_id, [claim.encounter_id], outcome=reason, now=now, actor=actor, kinds=VISIT_KINDS
+    )

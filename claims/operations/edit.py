@@ -10,8 +10,10 @@ from django.db import transaction
 from claims.domain.content import ClaimContent, content_of
 from claims.domain.facts import ClaimFacts
 from claims.operations.content import CannotCorrect, Change, editable_claim, facts_of, write_content
+from claims.operations.work import close_registration_work
 from coding.domain.edits.content import LineContent, charge_for
 from compliance.models import User
+from worklist.domain.kinds import Kind
 
 MOST_MODIFIERS, MOST_POINTERS, MOST_DIAGNOSES, MOST_LINES = 4, 4, 12, 50
 
@@ -127,9 +129,18 @@ def recode_claim(
             _edited(edit, content.lines[min(place, len(content.lines) - 1)], facts) for place, edit in enumerate(lines)
         ),
     )
-    return write_content(
+    change = write_content(
         claim=claim, facts=facts, after=after, actor=actor, now=now, verb="claim.edited", says="Codes changed."
     )
+    close_registration_work(
+        claim.practice_id,
+        [claim.encounter_id],
+        outcome="Coded again",
+        now=now,
+        actor=actor,
+        kinds=[Kind.CLAIM_CODED_WRONG],
+    )
+    return change
 
 
 def _edited(edit: LineEdit, before: LineContent, facts: ClaimFacts) -> LineContent:

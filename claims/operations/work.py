@@ -13,6 +13,7 @@ from worklist.operations import NewItem, close_items, open_items
 
 VISIT = "encounters.encounter"
 REGISTRATION_KINDS = (Kind.REGISTRATION_ELIGIBILITY, Kind.REGISTRATION_AUTHORIZATION)
+VISIT_KINDS = (*REGISTRATION_KINDS, Kind.CLAIM_CODED_WRONG)  # what ends when a claim is corrected or withdrawn
 REGISTRATION_STEPS: Mapping[str, str] = {  # by finding; else its own next step
     "EL01": "Correct member ID",
     "EL02": "Check coverage",
@@ -85,7 +86,7 @@ def close_registration_work(
     actor: User | None = None,
     kinds: Sequence[Kind] = REGISTRATION_KINDS,
 ) -> None:
-    """Nothing is left to ask at the front desk about these visits."""
+    """Nothing is left to do about these visits: at the front desk, or of the kinds named."""
     close_items(
         practice_id=practice_id,
         kinds=kinds,

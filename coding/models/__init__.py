@@ -1,26 +1,32 @@
-"""Code sets by release, the tables behind edits and fees, and the codes a coder gave to a visit."""
+"""Code sets by release, the tables behind edits and fees, coded visits, questions to providers, and audits."""
 
 from coding.domain.codefiles import ReleaseKind
+from coding.models.audits import AuditedCode, AuditPlan, CodingAudit
 from coding.models.cases import CaseDiagnosis, CaseProcedure, CodingCase
 from coding.models.codes import Code, CodeSystem, Term, TermKind
 from coding.models.edit_tables import AddOnEdit, CoveragePolicy, PairEdit, UnitLimit
 from coding.models.fee_tables import AnesthesiaFactor, DrgWeight, Gpci, Locality, RelativeValue
+from coding.models.provider_queries import ProviderQuery
 from coding.models.releases import Release, ReleasedQuerySet
 from coding.models.search import SearchIndex
 
 __all__ = [
     "AddOnEdit",
     "AnesthesiaFactor",
+    "AuditPlan",
+    "AuditedCode",
     "CaseDiagnosis",
     "CaseProcedure",
     "Code",
     "CodeSystem",
+    "CodingAudit",
     "CodingCase",
     "CoveragePolicy",
     "DrgWeight",
     "Gpci",
     "Locality",
     "PairEdit",
+    "ProviderQuery",
     "RelativeValue",
     "Release",
     "ReleaseKind",

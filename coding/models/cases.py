@@ -28,9 +28,18 @@ class CodingCase(TenantModel):
     opened_at = models.DateTimeField()
     finalized_at = models.DateTimeField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=0)  # guards against two people's lost updates
+    drawn_at = models.DateTimeField(null=True, blank=True)  # it took part in the draw of the audit sample
 
     class Meta:
-        indexes = [models.Index(fields=["practice", "status", "opened_at"], name="case_status")]
+        indexes = [
+            models.Index(fields=["practice", "status", "opened_at"], name="case_status"),
+            models.Index(  # what has not taken part in the draw yet: as long as the work, not as the history
+                fields=["practice", "finalized_at"],
+                condition=models.Q(finalized_at__isnull=False, drawn_at__isnull=True),
+                name="case_to_draw",
+            ),
+            models.Index(fields=["coder", "finalized_at"], name="case_coder"),
+        ]
 
     def __str__(self) -> str:
         return f"Case {self.pk}"

@@ -12,10 +12,10 @@ from coding.domain.codes import CaseCodes, Service, beyond_any_claim
 from coding.domain.edits.facts import CaseFacts
 from coding.domain.status import CaseStatus, can_move
 from coding.models import CaseDiagnosis, CaseProcedure, CodingCase
-from coding.queries import case_facts, codes_of
+from coding.operations.provider_queries import settle_queries
+from coding.queries import CODING_WORK, case_facts, codes_of, waiting_for_provider
 from compliance.models import User
 from compliance.operations import Event, record_events
-from worklist.domain.kinds import Kind
 from worklist.nudge import nudge
 from worklist.operations import close_items
 
@@ -141,17 +141,20 @@ def _replace_rows(changed: Sequence[tuple[CodingCase, CaseCodes]]) -> None:
     )
 
 
-def finalize_case(*, case_id: int, actor: User, now: datetime, revision: int | None = None) -> CodingCase:
+def finalize_case(
+    *, case_id: int, actor: User, now: datetime, revision: int | None = None, unanswered: str = ""
+) -> CodingCase:
     """Fix a case's codes, so that its claim is built.
 
-    Raises CannotCode when something essential is missing, and ChangedMeanwhile when `revision` is not
-    the one that stands.
+    `unanswered` says why it is finished although a provider has not answered yet; the question is then withdrawn
+    for that reason. Raises CannotCode when something essential is missing, and ChangedMeanwhile when `revision`
+    is not the one that stands.
     """
-    return finalize_cases(revisions={case_id: revision}, actor=actor, now=now).of(case_id)
+    return finalize_cases(revisions={case_id: revision}, actor=actor, now=now, unanswered=unanswered).of(case_id)
 
 
 @transaction.atomic
-def finalize_cases(*, revisions: Mapping[int, int | None], actor: User, now: datetime) -> Outcome:
+def finalize_cases(*, revisions: Mapping[int, int | None], actor: User, now: datetime, unanswered: str = "") -> Outcome:
     """Fix the codes of cases as `finalize_case` does, in a fixed number of statements for any number of them.
 
     `revisions` names the cases, each with the revision that was seen; None skips the check.
@@ -159,17 +162,23 @@ def finalize_cases(*, revisions: Mapping[int, int | None], actor: User, now: dat
     outcome = Outcome()
     cases = _open_cases(revisions, outcome)
     facts = _facts(cases)
+    waiting = set() if unanswered.strip() else waiting_for_provider([case.pk for case in cases])
     for case in cases:
         stop = keeps_from_finishing(facts[case.pk])
         if revisions[case.pk] not in (None, case.revision):
             outcome.refused[case.pk] = ChangedMeanwhile(
                 "Somebody else changed this case. Look at the codes again before you finish."
             )
+        elif case.pk in waiting:
+            outcome.refused[case.pk] = CannotCode(
+                "The provider has not answered yet. Wait for the answer, or say why you finish without it."
+            )
         elif stop:
             outcome.refused[case.pk] = CannotCode(f"{stop.brief}. {stop.says}")
         else:
             outcome.cases[case.pk] = case
     if outcome.cases:
+        settle_queries(case_ids=list(outcome.cases), reason=unanswered, actor=actor, now=now)
         _finalize(outcome.cases, actor, now)
     return outcome
 
@@ -188,7 +197,7 @@ def _finalize(cases: Mapping[int, CodingCase], actor: User, now: datetime) -> No
     for practice_id in {case.practice_id for case in cases.values()}:
         close_items(
             practice_id=practice_id,
-            kinds=[Kind.CODING_CASE],
+            kinds=CODING_WORK,
             subject_type="coding.codingcase",
             subject_ids=[case.pk for case in cases.values() if case.practice_id == practice_id],
             outcome="Coded",
@@ -201,6 +210,7 @@ def _finalize(cases: Mapping[int, CodingCase], actor: User, now: datetime) -> No
         events=[Event.about(case, "case.finalized", patient_id=case.encounter.patient_id) for case in cases.values()],
     )
     nudge("build_claims")
+    nudge("draw_audits")
 
 
 def _open_cases(case_ids: Collection[int], outcome: Outcome) -> list[CodingCase]:

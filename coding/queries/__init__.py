@@ -1,6 +1,7 @@
-"""What screens and operations read about codes and coding cases."""
+"""What screens and operations read about codes, coding cases, questions and audits."""
 
 from coding.queries.cases import (
+    CODING_WORK,
     Place,
     case_clock,
     case_record,
@@ -15,10 +16,12 @@ from coding.queries.facts import case_facts
 from coding.queries.favourites import favourites_of
 from coding.queries.fees import cost_index, medicare_amounts
 from coding.queries.hierarchy import CodePage, code_page
+from coding.queries.provider_queries import open_questions, questions_on, waiting_for_provider
 from coding.queries.releases import Releases, loaded_kinds, loaded_releases
 from coding.queries.search import SEARCHED, search_codes
 
 __all__ = [
+    "CODING_WORK",
     "SEARCHED",
     "CodePage",
     "Place",
@@ -40,10 +43,13 @@ __all__ = [
     "loaded_kinds",
     "loaded_releases",
     "medicare_amounts",
+    "open_questions",
     "pair_edits",
     "place_in_queue",
+    "questions_on",
     "relative_values",
     "search_codes",
     "unit_limits",
+    "waiting_for_provider",
     "wordings",
 ]

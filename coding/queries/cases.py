@@ -38,6 +38,7 @@ def case_record(pk: int) -> CodingCase:
             Prefetch("diagnoses", CaseDiagnosis.objects.order_by("position")),
             Prefetch("procedures", CaseProcedure.objects.order_by("position")),
             "encounter__patient__coverages__payer__contract",
+            "encounter__addenda",
         )
         .get(pk=pk)
     )
@@ -53,6 +54,9 @@ def coded_before(case: CodingCase, limit: int = 3) -> QuerySet[CodingCase]:
     )
 
 
+CODING_WORK = (Kind.CODING_CASE, Kind.CODING_QUERY_ANSWERED)  # what brings a coder to a case
+
+
 @dataclass(frozen=True)
 class Place:
     """Where a case stands among those that wait for this person: number 0 when it does not wait."""
@@ -66,7 +70,7 @@ def place_in_queue(case_id: int, user: User, today: date) -> Place:
     """The case's place by deadline among the cases that are this person's or nobody's, in one query."""
     waiting = list(
         WorkItem.objects.awake(today)
-        .filter(Q(assigned_to=user) | Q(assigned_to__isnull=True), kind=Kind.CODING_CASE.value)
+        .filter(Q(assigned_to=user) | Q(assigned_to__isnull=True), kind__in=CODING_WORK)
         .order_by(F("clock_date").asc(nulls_last=True), "-amount", "pk")
         .values_list("subject_id", flat=True)
     )
@@ -80,6 +84,6 @@ def place_in_queue(case_id: int, user: User, today: date) -> Place:
 def case_clock(case_id: int) -> date | None:
     """The day by which an open case is to be coded."""
     open_work = WorkItem.objects.open().filter(
-        kind=Kind.CODING_CASE.value, subject_type="coding.codingcase", subject_id=case_id
+        kind__in=CODING_WORK, subject_type="coding.codingcase", subject_id=case_id
     )
     return open_work.values_list("clock_date", flat=True).first()

@@ -15,7 +15,15 @@ from coding.domain.codes import CaseCodes
 from coding.domain.status import CaseStatus
 from coding.forms import Act, CodesForm
 from coding.models import CodingCase
-from coding.queries import case_clock, case_record, coded_before, known_on, place_in_queue
+from coding.queries import (
+    case_clock,
+    case_record,
+    coded_before,
+    known_on,
+    place_in_queue,
+    questions_on,
+)
+from coding.queries.audits import blind_audit
 from coding.views.desk import desk
 from coding.views.live_edits import fixed
 from compliance.access import allows, needs, record_views
@@ -42,6 +50,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         views=(("All open", ""), ("Mine", "owner=me"), ("Due this week", "due=7"), ("Nobody’s", "owner=nobody")),
         empty="No visit waits to be coded",
         amount="",
+        also=(("Questions to providers", reverse("query_list")), ("Audits", reverse("audit_list"))),
     )
     return queue_screen(request, screen, _start if allows(request, "coding.code") else None)
 
@@ -56,6 +65,8 @@ def _start(page: QueuePage) -> dict[str, object]:
 def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The workbench: note left, codes right."""
     case = _case(pk)
+    if (audit_id := blind_audit(pk, cast(User, request.user))) is not None:
+        return redirect("audit_detail", pk=audit_id)  # a second coder does not see the first coding
     visit, user, today = case.encounter, cast(User, request.user), timezone.localdate()
     record_views(request, page="case", subjects=[(case.practice_id, "coding.codingcase", pk, visit.patient_id)])
     is_open = case.status == CaseStatus.OPEN
@@ -67,6 +78,7 @@ def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "sections": note_sections(visit.note),
         "before": coded_before(case),
         "desk": desk(case),
+        "questions": questions_on(pk),
         "editable": is_open and allows(request, "coding.code"),
         "due": case_clock(pk) if is_open else None,
         "place": place_in_queue(pk, user, today) if is_open else None,

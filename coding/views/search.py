@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from coding.models import Code, CodeSystem, CodingCase
 from coding.queries import case_record, code_page, coded_before, favourites_of, search_codes
+from coding.queries.audits import blind_audit
 from coding.views.options import option_groups
 from compliance.access import needs
 from compliance.models import User
@@ -25,6 +26,8 @@ def case_search(request: HttpRequest, pk: int) -> HttpResponse:
         case = case_record(pk)
     except CodingCase.DoesNotExist:
         raise Http404 from None
+    if blind_audit(pk, cast(User, request.user)) is not None:
+        raise Http404
     text = request.GET.get("q", "").strip()
     asked = len(text) >= SHORTEST
     groups = option_groups(case, _found(case, cast(User, request.user), text), coded_before(case)) if asked else []

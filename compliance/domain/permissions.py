@@ -43,6 +43,9 @@ PERMISSIONS: dict[str, str] = {
     "encounters.write": "Create visits; correct registration and coverage",
     "coding.read": "See coding cases",
     "coding.code": "Assign and finalize codes",
+    "coding.audit": "Audit coded visits as a second coder",
+    "coding.audit_plan": "Set how much is audited; decide disputed audits",
+    "queries.answer": "Answer questions about one’s own visits",
     "claims.read": "See claims, batches and their history",
     "claims.fix": "Correct a claim’s fields and apply fixes",
     "claims.release": "Hold, release and send claims; void and replace",
@@ -67,7 +70,7 @@ _WORK = {"work.read", "work.act"}
 GRANTS: dict[Role, frozenset[str]] = {
     Role.FRONT_DESK: frozenset({*_WORK, "encounters.read", "encounters.write"}),
     Role.CODER: frozenset({*_WORK, "encounters.read", "coding.read", "coding.code"}),
-    Role.CODING_AUDITOR: frozenset({*_WORK, "encounters.read", "coding.read"}),
+    Role.CODING_AUDITOR: frozenset({*_WORK, "encounters.read", "coding.read", "coding.audit"}),
     Role.BILLER: frozenset({*_WORK, *_READ_CYCLE, "encounters.write", "claims.fix", "claims.release"}),
     Role.POSTER: frozenset(
         {
@@ -81,9 +84,9 @@ GRANTS: dict[Role, frozenset[str]] = {
     ),
     Role.DENIAL_SPECIALIST: frozenset({*_WORK, *_READ_CYCLE, "claims.fix", "claims.release", "denials.work"}),
     Role.PATIENT_ACCOUNTS: frozenset({*_WORK, "encounters.read", "claims.read", "remits.read"}),
-    Role.SUPERVISOR: frozenset(set(PERMISSIONS) - {"audit.read"}),
+    Role.SUPERVISOR: frozenset(set(PERMISSIONS) - {"audit.read", "queries.answer"}),
     Role.COMPLIANCE_OFFICER: frozenset({*_WORK, *_READ_CYCLE, "audit.read"}),
-    Role.PROVIDER: frozenset({"work.read"}),
+    Role.PROVIDER: frozenset({"work.read", "queries.answer"}),
     Role.ADMINISTRATOR: frozenset(),
     Role.INTEGRATION: frozenset({*_READ_CYCLE, "encounters.write", "work.read", "work.act"}),
 }

@@ -1,5 +1,6 @@
 """The verbs of registration and visits."""
 
+from encounters.operations.addenda import CannotAppend, append_addendum
 from encounters.operations.coverage import CannotCorrect, correct_member_id, set_authorization
 from encounters.operations.visits import (
     CannotClose,
@@ -13,10 +14,12 @@ from encounters.operations.visits import (
 )
 
 __all__ = [
+    "CannotAppend",
     "CannotClose",
     "CannotCorrect",
     "NewVisit",
     "UnknownReference",
+    "append_addendum",
     "close_encounter",
     "close_encounters",
     "correct_member_id",

@@ -27,7 +27,7 @@ from claims.operations.correct import (
 )
 from coding.domain.status import CaseStatus
 from coding.models import CodingCase
-from coding.operations import CaseCodes, Coding, Service, code_cases, finalize_cases
+from coding.operations import Coding, code_cases, finalize_cases
 from compliance.models import User
 from compliance.scope import practice_scope
 from denials.domain.status import DenialStatus
@@ -42,6 +42,7 @@ from rcm.demo import facts
 from rcm.demo.closing import clear_old_work
 from rcm.demo.mending import Mender
 from rcm.demo.register import Registered
+from rcm.demo.review import Reviewers, codes_of
 from rcm.demo.surprises import LEFT_WAITING
 
 UNPLANNED_AFTER = timedelta(days=2)  # a held claim with no planted mistake: looked at after two days
@@ -63,17 +64,21 @@ class Cast:
     users: dict[str, list[User]]
     visits: dict[str, facts.Encounter] = field(init=False)
     mender: Mender = field(init=False)
+    reviewers: Reviewers = field(init=False)
     tried: set[tuple[int, datetime]] = field(default_factory=set)  # claims in a state that nobody can help
 
     def __post_init__(self) -> None:
         self.visits = {visit.key: visit for visit in self.world.encounters}
         self.mender = Mender()
+        self.reviewers = Reviewers(world=self.world, users=self.users, visits=self.visits)
 
     def act(self, now: datetime) -> set[int]:
         """One day's work of everybody; returns the practices in which somebody did anything."""
         busy = set()
         for keys in self.practices.values():
             with practice_scope(keys.practice.pk):
+                self.reviewers.ask(now)
+                self.reviewers.audit(now, keys.practice.pk)
                 done = [self._code(now), self._repair(keys, now), self._match(now), self._work_denials(keys, now)]
                 if now.weekday() == CLOSING_DAY:
                     done.append(clear_old_work(self.users["supervisor"][0], now))
@@ -93,7 +98,7 @@ class Cast:
             visit = self.visits.get(key)
             if visit is not None and visit.coded_at is not None and visit.coded_at <= now:
                 desk = case_id % len(self.users["coder"])
-                desks[desk].append(Coding(case_id=case_id, codes=_codes(visit.entered_codes)))
+                desks[desk].append(Coding(case_id=case_id, codes=codes_of(visit.entered_codes)))
         coded = 0
         for desk, codings in desks.items():
             coder = self._person("coder", desk)
@@ -214,14 +219,6 @@ def _denied_claims() -> list[Denied]:
     for pk, claim_id, visit, opened_at in rows:
         found.setdefault(claim_id, Denied(claim_id, visit, opened_at, [])).denials.append(pk)
     return list(found.values())
-
-
-def _codes(entered: facts.Coding) -> CaseCodes:
-    services = (
-        Service(code=line.code, modifiers=line.modifiers, units=line.units, pointers=line.pointers)
-        for line in entered.lines
-    )
-    return CaseCodes(entered.diagnoses, tuple(services))
 
 
 @contextmanager

@@ -123,10 +123,12 @@ def _places_and_people(world: facts.World, keys: Registered) -> None:
     )  # fmt: skip
     keys.locations.update({one.key: row.pk for one, row in zip(places, rows, strict=True)})
     clinicians = [one for one in world.providers if one.practice == practice.slug]
+    log_ins = {user.username: user for user in User.objects.filter(username__in=[one.username for one in clinicians])}
     found = ProviderRow.objects.bulk_create(
         ProviderRow(
             practice=practice, npi=one.npi, first_name=one.first_name, last_name=one.last_name,
             credential=one.credentials, taxonomy=one.taxonomy, specialty=one.specialty,
+            user=log_ins.get(one.username or ""),
         )
         for one in clinicians
     )  # fmt: skip

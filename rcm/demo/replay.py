@@ -30,7 +30,10 @@ ANSWERS = (
     "read_decisions",
 )
 CALENDAR = (  # on which evenings of a fortnight (the first Monday is 0) what else is done
-    ((0, 3, 7, 10), ("build_claims", "scrub_claims", "submit_ready_claims", "send_appeals")),
+    (
+        (0, 3, 7, 10),
+        ("follow_up_queries", "draw_audits", "build_claims", "scrub_claims", "submit_ready_claims", "send_appeals"),
+    ),
     ((1,), ("poll_claim_status",)),
     ((2, 9), ("advance_deadlines",)),
 )

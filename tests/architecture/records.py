@@ -9,6 +9,7 @@ from itertools import count
 from claims.models import Batch, Claim, ClaimEvent, ClaimFinding, InboundFile, Submission
 from claims.operations.build import build_claims
 from coding.domain.status import CaseStatus
+from coding.models import CodingAudit, CodingCase, ProviderQuery
 from compliance.models import Practice, User
 from compliance.scope import practice_scope
 from denials.domain.categories import Category, Play, Station
@@ -33,6 +34,8 @@ class Records:
     coverage: int
     encounter: int
     case: int
+    provider_query: int
+    audit: int
     claim: int
     finding: int
     event: int
@@ -50,7 +53,7 @@ class Records:
 
 
 def records_of(practice: Practice, owner: User) -> Records:
-    """Build them all; `owner` drafted the letter and keeps the saved view."""
+    """Build them all; `owner` drafted the letter, keeps the saved view and is the provider who is asked."""
     with practice_scope(practice.pk):
         claim = build_claims(practice_id=practice.pk, case_ids=[builders.a_case(practice).pk], now=NOW)[0]
         case = builders.a_case(practice, status=CaseStatus.OPEN)
@@ -72,6 +75,8 @@ def records_of(practice: Practice, owner: User) -> Records:
             coverage=claim.coverage_id,
             encounter=claim.encounter_id,
             case=case.pk,
+            provider_query=_provider_query(case, owner).pk,
+            audit=_audit(case).pk,
             claim=claim.pk,
             finding=finding.pk,
             event=event.pk,
@@ -87,6 +92,31 @@ def records_of(practice: Practice, owner: User) -> Records:
             claim_item=_work(practice, Kind.CLAIM_HELD, "claims.claim", claim.pk, claim_id=claim.pk).pk,
             saved_view=SavedView.objects.create(user=owner, page="work", name=f"v{next(_numbers)}", query="").pk,
         )
+
+
+def _provider_query(case: CodingCase, owner: User) -> ProviderQuery:
+    provider = case.encounter.provider
+    provider.user = owner
+    provider.save(update_fields=["user"])
+    return ProviderQuery.objects.create(
+        practice=case.practice,
+        case=case,
+        provider=provider,
+        kind="laterality",
+        title="Clarification of side",
+        question="Which side?",
+        options=["Right", "Left"],
+        indicators=[],
+        asked_by=owner,
+        asked_at=NOW,
+        due_date=LATER,
+    )
+
+
+def _audit(case: CodingCase) -> CodingAudit:
+    return CodingAudit.objects.create(
+        practice=case.practice, case=case, reasons=["random"], first={}, sampled_at=NOW, due_date=LATER
+    )
 
 
 def _batch(claim: Claim) -> Batch:

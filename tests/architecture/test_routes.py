@@ -42,6 +42,9 @@ FILL: dict[str, str | int] = {
     "encounters/patients/<int:pk>": "patient",
     "encounters/coverage/<int:pk>": "coverage",
     "coding/<int:pk>": "case",
+    "coding/queries/<int:pk>": "provider_query",
+    "coding/questions/<int:pk>": "provider_query",
+    "coding/audits/<int:pk>": "audit",
     "claims/<int:pk>": "claim",
     "claims/<int:pk>/lines/<int:number>": 1,
     "claims/undo/<str:events>": "event",
@@ -58,6 +61,8 @@ FILL: dict[str, str | int] = {
     "denials/claims/<int:pk>": "claim",
     "api/v1/encounters/<int:pk>": "encounter",
     "api/v1/coding-cases/<int:pk>": "case",
+    "api/v1/provider-queries/<int:pk>": "provider_query",
+    "api/v1/coding-audits/<int:pk>": "audit",
     "api/v1/claims/<int:pk>": "claim",
     "api/v1/remits/<int:pk>": "remit",
     "api/v1/denials/<int:pk>": "denial",
@@ -159,7 +164,8 @@ def everything(person: Callable[..., User], practice: Practice) -> User:
     """A person of the practice with every permission."""
     user = person(Role.SUPERVISOR, practice)
     with practice_scope(practice.pk):
-        Membership.objects.create(practice=practice, user=user, role=Role.COMPLIANCE_OFFICER)
+        for role in (Role.COMPLIANCE_OFFICER, Role.PROVIDER):
+            Membership.objects.create(practice=practice, user=user, role=role)
     return user
 
 

@@ -46,7 +46,7 @@ def rooms_of(role: Role) -> list[str]:
 def test_people_see_only_the_rooms_of_their_role() -> None:
     assert rooms_of(Role.CODER) == ["My work", "Encounters", "Coding", "Patients"]
     assert rooms_of(Role.ADMINISTRATOR) == []
-    assert rooms_of(Role.PROVIDER) == ["My work"]
+    assert rooms_of(Role.PROVIDER) == ["My work", "Questions"]
     assert "Compliance" in rooms_of(Role.COMPLIANCE_OFFICER)
 
 

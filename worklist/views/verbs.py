@@ -22,7 +22,7 @@ from worklist.views.again import list_again
 
 def _work(request: HttpRequest) -> WorkItemQuerySet:
     """The work that this person may see."""
-    return WorkItem.objects.open_to(cast(SignedIn, request).roles)
+    return WorkItem.objects.open_to(cast(SignedIn, request).roles, cast(User, request.user))
 
 
 def _on_picked(request: HttpRequest, form: PickedForm, verb: Callable[[WorkItem], object], done: str) -> HttpResponse:
