@@ -2,23 +2,19 @@
 
 from coding.domain.codes import CaseCodes, Service
 from coding.operations.bill import mark_billed
-from coding.operations.cases import (
-    CannotCode,
-    ChangedMeanwhile,
-    Coding,
-    code_cases,
-    finalize_case,
-    finalize_cases,
-    save_codes,
-)
+from coding.operations.cases import code_cases, finalize_case, finalize_cases, save_codes
 from coding.operations.load import is_loaded, load_icd10cm, load_procedures, merge_codes
+from coding.operations.outcome import CannotCode, ChangedMeanwhile, Coding, Outcome, Together
+from coding.operations.undo import undo_codes
 
 __all__ = [
     "CannotCode",
     "CaseCodes",
     "ChangedMeanwhile",
     "Coding",
+    "Outcome",
     "Service",
+    "Together",
     "code_cases",
     "finalize_case",
     "finalize_cases",
@@ -28,4 +24,5 @@ __all__ = [
     "mark_billed",
     "merge_codes",
     "save_codes",
+    "undo_codes",
 ]

@@ -10,6 +10,7 @@ from coding.queries.cases import (
     place_in_queue,
 )
 from coding.queries.codes import known_codes, search_codes, wordings
+from coding.queries.suggestions import own_last_change, proposals_of
 
 __all__ = [
     "Place",
@@ -19,7 +20,9 @@ __all__ = [
     "coded_before",
     "codes_of",
     "known_codes",
+    "own_last_change",
     "place_in_queue",
+    "proposals_of",
     "search_codes",
     "wordings",
 ]

@@ -37,6 +37,7 @@ def case_record(pk: int) -> CodingCase:
         .prefetch_related(
             Prefetch("diagnoses", CaseDiagnosis.objects.order_by("position")),
             Prefetch("procedures", CaseProcedure.objects.order_by("position")),
+            "suggestions",
             "encounter__patient__coverages__payer__contract",
         )
         .get(pk=pk)
