@@ -1,7 +1,7 @@
 """What becomes of a proposed code: a person accepts it, drops it, or puts another one in its place."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -92,14 +92,3 @@ def _own(proposals: Sequence[Proposal], standing: Counter[tuple[bool, str]]) -> 
 def _alike(one: str, other: str) -> bool:
     """Of the same category: the first three characters of an ICD-10-CM code, or of a procedure's family (992…)."""
     return one[:3] == other[:3]
-
-
-def with_proposals(proposals: Sequence[Proposal], codes: CaseCodes) -> Iterator[tuple[Proposal | None, str]]:
-    """Each diagnosis and then each service of the case with the proposal that it came from, if any."""
-    left = list(proposals)
-    wanted = [(True, code) for code in codes.diagnoses] + [(False, each.code) for each in codes.services]
-    for is_diagnosis, code in wanted:
-        found = next((one for one in left if (one.is_diagnosis, one.code) == (is_diagnosis, code)), None)
-        if found:
-            left.remove(found)
-        yield found, code

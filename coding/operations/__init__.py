@@ -5,6 +5,7 @@ from coding.operations.bill import mark_billed
 from coding.operations.cases import code_cases, finalize_case, finalize_cases, save_codes
 from coding.operations.load import is_loaded, load_icd10cm, load_procedures, merge_codes
 from coding.operations.outcome import CannotCode, ChangedMeanwhile, Coding, Outcome, Together
+from coding.operations.presence import mark_presence
 from coding.operations.suggestions import propose_codes
 from coding.operations.undo import undo_codes
 
@@ -23,6 +24,7 @@ __all__ = [
     "load_icd10cm",
     "load_procedures",
     "mark_billed",
+    "mark_presence",
     "merge_codes",
     "propose_codes",
     "save_codes",

@@ -149,16 +149,6 @@ function light(code) {
     mark.classList.toggle("on", mark.dataset.for.split(" ").includes(code));
 }
 
-let evidenceAt = -1;
-
-/** E on a coding page: bring the next mark of the current code into view. */
-export function nextEvidence() {
-  const marks = document.querySelectorAll("mark.on");
-  if (!marks.length) return;
-  evidenceAt = (evidenceAt + 1) % marks.length;
-  marks[evidenceAt].scrollIntoView({ block: "center" });
-}
-
 // Start, and keep the cursor through swaps ----------------------------------------
 
 function settle() {
