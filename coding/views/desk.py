@@ -30,6 +30,7 @@ class State:
     confidence: int | None = None
     word: str = "added"
     low: bool = False
+    reason: str = ""
 
     @property
     def open(self) -> bool:
@@ -217,9 +218,9 @@ def _state(row: Suggestion | None) -> State:
     if row is None:
         return State()
     if row.decision != Decision.PROPOSED or row.withheld:
-        return State(row.confidence, Decision.ACCEPTED.value)
+        return State(row.confidence, Decision.ACCEPTED.value, reason=row.reason)
     low = row.confidence < LOW
-    return State(row.confidence, "decide" if low else "proposed", low)
+    return State(row.confidence, "decide" if low else "proposed", low, row.reason)
 
 
 def _choice(clash: Clash) -> Choice:

@@ -41,8 +41,10 @@ function searchSelected() {
   const selection = window.getSelection();
   const note = document.getElementById("note");
   const box = document.getElementById("cs");
-  if (!box || !selection?.rangeCount || !note.contains(selection.anchorNode) || !note.contains(selection.focusNode)) return;
-  const words = wordsOf(selection.getRangeAt(0));
+  if (!box || !selection?.rangeCount || !note.contains(selection.anchorNode)) return;
+  const range = selection.getRangeAt(0).cloneRange();
+  if (!note.contains(range.endContainer)) range.setEndAfter(note.lastElementChild); // a whole last line reaches beyond
+  const words = wordsOf(range);
   if (words.length < 2 || words === box.value) return;
   box.value = words;
   box.dispatchEvent(new Event("input", { bubbles: true }));

@@ -46,7 +46,7 @@ export function move(step) {
 /** Enter: the row's own Enter button, or its page. */
 export function open(button) {
   const row = cursor();
-  const own = row.querySelector('[data-key="Enter"]') ?? (row.dataset.row ? null : button ?? row.querySelector("a, button"));
+  const own = row.querySelector('[data-key="Enter"]') ?? notesOf(row, '[data-key="Enter"]')[0] ?? (row.dataset.row ? null : button ?? row.querySelector("a, button"));
   if (own) own.click();
   else if (row.dataset.row) location.assign(row.dataset.row);
 }

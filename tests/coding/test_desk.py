@@ -88,7 +88,7 @@ def test_every_suggested_code_points_at_its_words(desk: Client, case: CodingCase
 def test_an_unsure_suggestion_asks_for_a_decision_and_blocks_finishing(desk: Client, case: CodingCase) -> None:
     page = text(desk.get(f"/coding/{case.pk}/"))
     assert "E11.9 is unsure at 62" in page
-    assert '<span class="warn">decide</span>' in page
+    assert 'class="num warn">decide</td>' in page
     answer = post(desk, case, "finish")
     assert answer.status_code == 422
     assert "E11.9: the suggestion is unsure" in text(answer)
