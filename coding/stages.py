@@ -1,9 +1,15 @@
-"""Closed visits become coding cases."""
+"""Closed visits become coding cases; those that need no person are finished without one."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from coding.models import CodingCase
+from django.db.models import Exists, OuterRef
+
+from coding.domain.status import CaseStatus
+from coding.models import CasePresence, CodingCase
+from coding.operations import finalize_cases
+from coding.queries import auto_complete_from
+from coding.queries.presence import HERE
 from compliance.operations import Event, record_events
 from encounters.domain.status import EncounterStatus
 from encounters.models import Encounter
@@ -73,3 +79,37 @@ def _open(practice_id: int, ids: Sequence[int], now: datetime) -> None:
 
 
 open_cases = Stage(name="open_cases", subject="encounters.encounter", due=_due, advance=_open)
+
+
+def _due_alone(practice_id: int, now: datetime, limit: int, skip: Sequence[int]) -> list[int]:
+    """Open cases whose every suggestion is sure enough for this practice, that nobody has begun or has open now."""
+    lowest = auto_complete_from(practice_id)
+    if lowest is None:
+        return []
+    looking = CasePresence.objects.filter(case=OuterRef("pk"), seen_at__gt=now - HERE)
+    cases = CodingCase.objects.filter(
+        practice_id=practice_id,
+        status=CaseStatus.OPEN,
+        suggested_at__lte=now,
+        lowest_confidence__gte=lowest,
+        coder__isnull=True,
+        revision=1,  # filled in from the note, and nothing since
+        auto_checked_at__isnull=True,
+    ).exclude(pk__in=skip)
+    return list(
+        cases.filter(~Exists(looking))
+        .order_by("pk")
+        .select_for_update(skip_locked=True, of=("self",))
+        .values_list("pk", flat=True)[:limit]
+    )
+
+
+def _finish_alone(practice_id: int, ids: Sequence[int], now: datetime) -> None:
+    """Finish them; one that a check stops is a person's, and is not tried again under this rule."""
+    refused = finalize_cases(revisions=dict.fromkeys(ids), actor=None, now=now).refused
+    CodingCase.objects.filter(practice_id=practice_id, pk__in=list(refused)).update(auto_checked_at=now)
+
+
+complete_cases = Stage(
+    name="complete_cases", subject="coding.codingcase", due=_due_alone, advance=_finish_alone, chunk=100
+)

@@ -6,6 +6,10 @@ from coding import views
 
 urlpatterns = [
     path("", views.case_list, name="case_list"),
+    path("rules/", views.coding_rules, name="coding_rules"),
+    path("rules/auto-complete", views.auto_complete_set, name="auto_complete_set"),
+    path("rules/specialties", views.specialties_set, name="specialties_set"),
+    path("learned/<int:pk>/use", views.learned_use, name="learned_use"),
     path("<int:pk>/", views.case_detail, name="case_detail"),
     path("<int:pk>/codes", views.case_save, name="case_save"),
     path("<int:pk>/undo", views.case_undo, name="case_undo"),

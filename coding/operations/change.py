@@ -9,7 +9,7 @@ from django.db.models import F
 
 from coding.domain.changes import told
 from coding.domain.codes import CaseCodes, to_data
-from coding.domain.suggestions import Verdict
+from coding.domain.suggestions import Decision, Verdict
 from coding.models import CaseDiagnosis, CaseProcedure, CaseVersion, CodingCase, Suggestion
 from coding.queries import codes_of
 from compliance.models import User
@@ -30,7 +30,9 @@ class Change:
     def decided(self) -> list[tuple[Suggestion, Verdict]]:
         """The proposals on which something new is said."""
         pairs = zip(self.case.suggestions.all(), self.verdicts, strict=True)
-        return [(each, verdict) for each, verdict in pairs if Verdict(each.decision, each.replaced_by) != verdict]
+        return [
+            (each, verdict) for each, verdict in pairs if Verdict(Decision(each.decision), each.replaced_by) != verdict
+        ]
 
     @property
     def does_something(self) -> bool:

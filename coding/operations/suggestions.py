@@ -7,7 +7,7 @@ from itertools import chain
 from django.db import transaction
 
 from coding.domain.codes import MAX_DIAGNOSES, MAX_LINES, MAX_MODIFIERS, MAX_POINTERS, MAX_UNITS, CaseCodes, Service
-from coding.domain.suggestions import Verdict
+from coding.domain.suggestions import Decision, Verdict
 from coding.models import CodeSystem, CodingCase, Suggestion
 from coding.operations.cases import locked
 from coding.operations.change import Change, store
@@ -56,7 +56,7 @@ def _filled(case: CodingCase, found: Suggestions) -> Change:
     """The case with every code proposed, as far as a claim can carry them; nothing is decided by it."""
     diagnoses = tuple(dict.fromkeys(one.code for one in found.diagnoses))[:MAX_DIAGNOSES]
     codes = CaseCodes(diagnoses, tuple(_service(one, found, diagnoses) for one in found.procedures[:MAX_LINES]))
-    kept = [Verdict(row.decision, row.replaced_by) for row in case.suggestions.all()]
+    kept = [Verdict(Decision(row.decision), row.replaced_by) for row in case.suggestions.all()]
     return Change(case, codes, kept, None, "filled in from the note")
 
 

@@ -7,26 +7,32 @@ from coding.queries.cases import (
     case_rows,
     coded_before,
     codes_of,
+    expected_amounts,
     place_in_queue,
 )
 from coding.queries.codes import known_codes, search_codes, wordings
 from coding.queries.presence import changed_since, others_at
+from coding.queries.rules import auto_complete_from, practice_rules, specialties_of
 from coding.queries.suggestions import own_last_change, proposals_of, suggestions_for
 
 __all__ = [
     "Place",
+    "auto_complete_from",
     "case_clock",
     "case_record",
     "case_rows",
     "changed_since",
     "coded_before",
     "codes_of",
+    "expected_amounts",
     "known_codes",
     "others_at",
     "own_last_change",
     "place_in_queue",
+    "practice_rules",
     "proposals_of",
     "search_codes",
+    "specialties_of",
     "suggestions_for",
     "wordings",
 ]

@@ -11,8 +11,10 @@ from coding.views.cases import (
     case_why,
 )
 from coding.views.presence import case_presence
+from coding.views.rules import auto_complete_set, coding_rules, learned_use, specialties_set
 
 __all__ = [
+    "auto_complete_set",
     "case_codes",
     "case_detail",
     "case_finish",
@@ -22,4 +24,7 @@ __all__ = [
     "case_search",
     "case_undo",
     "case_why",
+    "coding_rules",
+    "learned_use",
+    "specialties_set",
 ]

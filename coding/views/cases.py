@@ -15,7 +15,15 @@ from coding.domain.codes import CaseCodes
 from coding.domain.status import CaseStatus
 from coding.forms import CodesForm
 from coding.models import CodingCase
-from coding.queries import case_clock, case_record, coded_before, known_codes, place_in_queue, search_codes
+from coding.queries import (
+    case_clock,
+    case_record,
+    coded_before,
+    known_codes,
+    place_in_queue,
+    search_codes,
+    specialties_of,
+)
 from coding.views.desk import Desk, desk, option_groups
 from coding.views.saving import Saved, save
 from compliance.access import allows, needs, record_views
@@ -31,16 +39,21 @@ REFUSED = 422  # htmx shows the answer in place
 
 @needs("coding.read")
 def case_list(request: HttpRequest) -> HttpResponse:
-    """Visits that wait for a coder, by deadline."""
+    """Visits that wait for a coder: by deadline, money, specialty, and what this coder knows."""
+    skills = specialties_of(cast(User, request.user))
+    mine = (("My specialties", "skill=mine"),) if skills else ()
     screen = Screen(
         title="Coding",
         page="cases",
         url=reverse("case_list"),
         kinds=KINDS,
         noun="cases",
-        views=(("All open", ""), ("Mine", "owner=me"), ("Due this week", "due=7"), ("Nobody’s", "owner=nobody")),
+        views=(("All open", ""), ("Mine", "owner=me"), *mine, ("Due this week", "due=7"), ("Nobody’s", "owner=nobody")),
         empty="No visit waits to be coded",
-        amount="",
+        amount="Expected",
+        why="Specialty",
+        skills=frozenset(name[:24] for name in skills),  # as long as a work item's category
+        also=(("Coding rules", reverse("coding_rules")),) if allows(request, "coding.rules") else (),
     )
     return queue_screen(request, screen, _start if allows(request, "coding.code") else None)
 

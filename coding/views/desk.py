@@ -121,7 +121,7 @@ class Desk:
     @property
     def low(self) -> list[DiagnosisRow | ServiceRow]:
         """Suggestions too unsure to finish with until a person has decided."""
-        return [row for row in (*self.diagnoses, *self.services) if row.state.low]
+        return [row for row in self._rows if row.state.low]
 
     @property
     def merged(self) -> str:
@@ -132,7 +132,11 @@ class Desk:
     @property
     def suggested(self) -> bool:
         """Whether any code of the case was suggested, so that there is a confidence to show."""
-        return any(row.state.confidence is not None for row in (*self.diagnoses, *self.services))
+        return any(row.state.confidence is not None for row in self._rows)
+
+    @property
+    def _rows(self) -> list[DiagnosisRow | ServiceRow]:
+        return [*self.diagnoses, *self.services]
 
 
 def desk(case: CodingCase, user: User, saved: Saved | None = None, form: CodesForm | None = None) -> Desk:
@@ -173,8 +177,8 @@ def _evidence(
     """The words behind every code of the case, by letter or line, and behind what is not on it."""
     lettered = [(LETTERS[at], row) for at, row in enumerate(diagnoses[:MAX_DIAGNOSES]) if row]
     numbered = [(str(at), row) for at, row in enumerate(services, 1) if row]
-    found = [Evidence(tag, *span, tag) for tag, row in (*lettered, *numbered) for span in row.spans]
-    return [*found, *(Evidence(f"w{row.pk}", *span) for row in aside for span in row.spans)]
+    found = [Evidence(tag, start, end, tag) for tag, row in (*lettered, *numbered) for start, end in row.spans]
+    return [*found, *(Evidence(f"w{row.pk}", start, end) for row in aside for start, end in row.spans)]
 
 
 def _service_rows(

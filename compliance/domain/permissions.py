@@ -43,6 +43,7 @@ PERMISSIONS: dict[str, str] = {
     "encounters.write": "Create visits; correct registration and coverage",
     "coding.read": "See coding cases",
     "coding.code": "Assign and finalize codes",
+    "coding.rules": "Set what may be coded without a person, coders’ specialties and what was learned",
     "claims.read": "See claims, batches and their history",
     "claims.fix": "Correct a claim’s fields and apply fixes",
     "claims.release": "Hold, release and send claims; void and replace",

@@ -42,6 +42,7 @@ FILL: dict[str, str | int] = {
     "encounters/patients/<int:pk>": "patient",
     "encounters/coverage/<int:pk>": "coverage",
     "coding/<int:pk>": "case",
+    "coding/learned/<int:pk>": "learned",
     "claims/<int:pk>": "claim",
     "claims/<int:pk>/lines/<int:number>": 1,
     "claims/undo/<str:events>": "event",

@@ -70,7 +70,6 @@ def marks(page: str) -> list[tuple[str, str]]:
 
 def test_every_suggested_code_points_at_its_words(desk: Client, case: CodingCase) -> None:
     page = text(desk.get(f"/coding/{case.pk}/"))
-    held = Suggestion.objects.none()
     with practice_scope(case.practice_id):
         held = Suggestion.objects.get(case=case, withheld=True)
     assert set(marks(page)) == {
