@@ -14,12 +14,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from claims.domain.findings import Fix, FixKind
 from claims.models import Claim, ClaimEvent, ClaimFinding, ClaimLine, Submission
 from claims.operations.content import CannotCorrect
 from claims.operations.correct import CannotReplace, CannotVoid, replace_claim, void_claim
 from claims.operations.hold import CannotHold, CannotRelease, hold_claim, release_claim
 from claims.operations.inquire import CannotAsk, ask_status
+from coding.domain.edits.findings import Fix, FixKind
 from compliance.access import record_views
 from compliance.api import IDEMPOTENCY_KEY, Filters, Refused, body_of, once
 from compliance.models import User

@@ -12,6 +12,7 @@ from coding.domain.codes import LETTERS, MAX_MODIFIERS, MAX_POINTERS, MAX_UNITS,
 from coding.domain.merging import FIRST, LINE, Clash, Line
 
 MODIFIER = re.compile(r"[A-Z0-9]{2}")
+FIX = re.compile(r"[A-Z0-9]{4}@[a-z_.0-9]{1,24}@[A-Za-z0-9_.]{0,20}")
 CODE = re.compile(r"[A-Z0-9][A-Z0-9.]{1,7}")
 
 
@@ -27,7 +28,7 @@ class TypedLine:
 
 
 VERBS = (  # each with a position
-    "accept_diagnosis", "accept_service", "drop_diagnosis", "drop_service", "first", "point", "mine", "theirs",
+    "accept_diagnosis", "accept_service", "drop_diagnosis", "drop_service", "first", "mine", "theirs",
 )  # fmt: skip
 
 
@@ -35,8 +36,8 @@ VERBS = (  # each with a position
 class Act:
     """What a button of the page asks for besides saving; `position` counts from 1."""
 
-    verb: str  # add, or one of VERBS
-    code: str = ""
+    verb: str  # add, fix, or one of VERBS
+    code: str = ""  # of add: the code; of fix: the finding's reference
     position: int = 0
 
 
@@ -76,6 +77,8 @@ class CodesForm:
         code = data.get("add", "").strip().upper()
         if code and CODE.fullmatch(code):
             return Act("add", code=code)
+        if FIX.fullmatch(fix := data.get("fix", "")):
+            return Act("fix", code=fix)
         for verb in VERBS:
             given = data.get(verb, "")
             if given.isdigit() and len(given) < 4:

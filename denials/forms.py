@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 
-from claims.domain.findings import Fix, FixKind
 from claims.models import Claim, ClaimLine
+from coding.domain.edits.findings import Fix, FixKind
 from denials.domain.words import brief
 from denials.models import Denial
 from encounters.models import Coverage

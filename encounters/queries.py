@@ -1,6 +1,7 @@
 """What screens and stages read about visits and coverage."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -61,6 +62,29 @@ def charges_on(practice_id: int, day: date, codes: Iterable[str]) -> dict[str, D
         .values_list("code", "amount")
     )
     return dict(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class ChargeMaster:
+    """Dollars per unit by code, one table per day from which it is in force, newest first."""
+
+    tables: tuple[tuple[date, Mapping[str, Decimal]], ...]
+
+    def on(self, day: date) -> Mapping[str, Decimal]:
+        """The prices in force on a day; before the first table, the first table's."""
+        for since, prices in self.tables:
+            if since <= day:
+                return prices
+        return self.tables[-1][1] if self.tables else {}
+
+
+def charge_master(practice_id: int) -> ChargeMaster:
+    """All prices of a practice, in one query."""
+    tables: defaultdict[date, dict[str, Decimal]] = defaultdict(dict)
+    rows = Fee.objects.filter(practice_id=practice_id, schedule__name=CHARGES)
+    for since, code, amount in rows.values_list("schedule__effective_from", "code", "amount"):
+        tables[since][code] = amount
+    return ChargeMaster(tuple(sorted(tables.items(), reverse=True)))
 
 
 def contract_prices(coverage: Coverage | None, codes: Iterable[str]) -> dict[str, Decimal]:

@@ -1,9 +1,10 @@
 """Everything that an edit or an 837P needs to know about one claim, as frozen data. Dollars, days, plain dates."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from coding.domain.edits.facts import ClinicianFacts, PatientFacts, VisitFacts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,14 +34,12 @@ class PracticeFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PersonFacts:
+class PersonFacts(PatientFacts):
     """The patient (2010CA) or the subscriber (2010BA)."""
 
     last_name: str
     first_name: str
     middle_name: str = ""
-    birth_date: date | None = None
-    sex: str = ""
     address: AddressFacts = AddressFacts()
 
 
@@ -77,14 +76,14 @@ class CoverageFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProviderFacts:
-    id: int
+class ProviderFacts(ClinicianFacts):
+    """A provider as loops 2310A and 2310B name one."""
+
     npi: str
     last_name: str
     first_name: str
     credential: str
     taxonomy: str
-    specialty: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,39 +94,6 @@ class LocationFacts:
     place_of_service: str
     npi: str
     address: AddressFacts
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CodeFacts:
-    """A code of a code set. `siblings` are the codes under the same parent, `children` the ones below it.
-
-    `excludes1` are code ranges (first, last) by prefix that must not stand beside it, its parents' included.
-    """
-
-    code: str
-    wording: str
-    billable: bool = True
-    parent: str = ""
-    kind: str = ""
-    children: tuple[tuple[str, str, bool], ...] = ()  # code, wording, billable
-    siblings: tuple[tuple[str, str, bool], ...] = ()
-    excludes1: tuple[tuple[str, str], ...] = ()
-    code_first: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineFacts:
-    """A service line. `price` is the practice's charge for one unit, None when the charge master has none."""
-
-    number: int  # LX01
-    code: str
-    modifiers: tuple[str, ...] = ()
-    units: int = 1
-    pointers: tuple[int, ...] = (1,)  # positions from 1
-    charge_amount: Decimal
-    service_date: date
-    price: Decimal | None = None
-    kind: str = ""  # coding.models.Code.kind: visit, procedure, lab, imaging, drug, vaccine, therapy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,16 +123,8 @@ class EarlierLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EarlierVisit:
-    """A visit of the patient to this practice within the three years before the claim."""
-
-    service_date: date
-    specialty: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimFacts:
-    """One claim with all that is known around it.
+class ClaimFacts(VisitFacts):
+    """One claim with all that is known around it: its visit's codes, and who bills them to whom.
 
     `subscriber` is the patient when the coverage is the patient's own. `original_control_number` is the payer's
     number of the claim that a replacement (7) or void (8) is about: the one to send as REF*F8.
@@ -191,28 +149,25 @@ class ClaimFacts:
     rendering: ProviderFacts
     referring: ProviderFacts | None = None
     location: LocationFacts
-    place_of_service: str  # CLM05-1
-    service_from: date
     service_to: date
-    diagnoses: tuple[str, ...]  # with their dots; the first one is the first-listed
-    lines: tuple[LineFacts, ...]
     authorization_number: str = ""  # REF*G1
     charge_amount: Decimal
     filing_deadline: date
     today: date  # the day of the scrub
-    note: str = ""  # the visit's clinical note
     coverages: tuple[CoverageFacts, ...] = ()  # all of the patient's, best rank first
     authorizations: tuple[AuthorizationFacts, ...] = ()
     earlier_lines: tuple[EarlierLine, ...] = ()  # same patient, same service dates
-    earlier_visits: tuple[EarlierVisit, ...] = ()  # only looked up when a new-patient code is billed
-    codes: Mapping[str, CodeFacts] = field(default_factory=dict)  # diagnoses known to the code set
-    diagnosis_set_loaded: bool = False  # False: nothing can be said about a code that is not in `codes`
-    prices: Mapping[str, Decimal] = field(default_factory=dict)  # charge master on the service date
 
     @property
     def payer(self) -> PayerFacts:
         return self.coverage.payer
 
-    def pointed(self, line: LineFacts) -> tuple[str, ...]:
-        """The diagnoses that a line points at, in its order."""
-        return tuple(self.diagnoses[place - 1] for place in line.pointers if 0 < place <= len(self.diagnoses))
+    @property
+    def payer_kind(self) -> str:
+        """Who pays first, by encounters.domain.status.PayerKind."""
+        return self.coverage.payer.kind
+
+    @property
+    def usual_place(self) -> str:
+        """The place of service of the location where the visit was."""
+        return self.location.place_of_service

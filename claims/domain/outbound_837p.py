@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
-from claims.domain.facts import AddressFacts, ClaimFacts, LineFacts, PersonFacts, PracticeFacts, ProviderFacts
+from claims.domain.facts import AddressFacts, ClaimFacts, PersonFacts, PracticeFacts, ProviderFacts
 from claims.domain.status import Frequency
+from coding.domain.edits.facts import LineFacts
 from edi import claim_837p as x12
 from edi.envelope import InterchangeHeader
 from edi.parties import Address, Contact, Organization, Person

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from claims.domain.findings import Family
+from coding.domain.edits.findings import Family
 from edi.codes.claim_status import category_says, status_says
 from edi.status_codes import Status, StatusCode
 

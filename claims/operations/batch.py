@@ -10,7 +10,6 @@ from django.db.models import DateTimeField, Value
 from django.db.models.functions import Coalesce
 
 from claims.domain.facts import ClaimFacts
-from claims.domain.findings import Family, Severity
 from claims.domain.outbound_837p import SET_NUMBER, batch_of, claim_of, missing_from
 from claims.domain.status import ClaimStatus
 from claims.models import Batch, Claim, ClaimEvent, ClaimFinding, Submission
@@ -19,6 +18,7 @@ from claims.operations.history import Happened, record
 from claims.operations.work import claim_item
 from claims.queries.facts import claim_facts
 from claims.queries.outbound import next_poll
+from coding.domain.edits.findings import Family, Severity
 from compliance.operations import Event, record_events
 from edi.claim_837p import Claim as ClaimX12
 from edi.claim_837p import WrittenBatch, write_claims

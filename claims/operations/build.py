@@ -13,11 +13,11 @@ from claims.operations.charges import post_charges
 from claims.operations.control_numbers import next_numbers
 from claims.operations.history import Happened, record
 from claims.operations.work import VISIT
-from claims.queries.charge_master import ChargeMaster, charge_master
 from coding.domain.status import CaseStatus
 from coding.models import CaseProcedure, CodingCase
 from coding.operations.bill import mark_billed
 from encounters.models import Authorization, Coverage
+from encounters.queries import ChargeMaster, charge_master
 from worklist.domain.kinds import Kind
 from worklist.nudge import nudge
 from worklist.operations import NewItem, close_items, open_items

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from claims.domain.content import ClaimContent, LineContent, content_of, differences
+from claims.domain.content import ClaimContent, content_of, differences
 from claims.domain.facts import ClaimFacts
 from claims.domain.status import EDITABLE, ClaimStatus, Frequency
 from claims.models import Claim, ClaimLine
@@ -12,6 +12,7 @@ from claims.operations.charges import post_charges, reverse_charges
 from claims.operations.history import Happened, last_event, record
 from claims.operations.scrub import Scrubbed, scrub_claims
 from claims.queries.facts import claim_facts
+from coding.domain.edits.content import LineContent
 from compliance.models import User
 from encounters import operations as encounters
 from encounters.models import Coverage, Provider

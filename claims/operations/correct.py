@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from claims.domain.content import ClaimContent, FixDoesNotFit, LineContent, applied, content_of
-from claims.domain.findings import Fix, FixKind
+from claims.domain.content import ClaimContent, applied, content_of
 from claims.domain.status import ClaimStatus, Frequency, can_move
 from claims.models import Claim, ClaimLine
 from claims.operations.charges import post_charges, reverse_charges
@@ -21,6 +20,8 @@ from claims.operations.fix import apply_fix, undo_fix
 from claims.operations.history import CLAIM, Happened, record
 from claims.operations.scrub import open_stops, scrub_claims
 from claims.operations.work import close_registration_work
+from coding.domain.edits.content import FixDoesNotFit, LineContent
+from coding.domain.edits.findings import Fix, FixKind
 from compliance.models import User
 from worklist.domain.kinds import Kind
 from worklist.nudge import nudge

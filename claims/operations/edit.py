@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db import transaction
 
-from claims.domain.content import ClaimContent, LineContent, charge_for, content_of
+from claims.domain.content import ClaimContent, content_of
 from claims.domain.facts import ClaimFacts
 from claims.operations.content import CannotCorrect, Change, editable_claim, facts_of, write_content
+from coding.domain.edits.content import LineContent, charge_for
 from compliance.models import User
 
 MOST_MODIFIERS, MOST_POINTERS, MOST_DIAGNOSES, MOST_LINES = 4, 4, 12, 50

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from claims.domain.findings import Severity
 from claims.domain.scrub import BINDING
 from claims.models import Claim, ClaimFinding
 from claims.operations.content import editable_claim, locked_claim
 from claims.operations.history import Happened, record
 from claims.operations.scrub import scrub_claims
+from coding.domain.edits.findings import Severity
 from compliance.models import User
 
 

@@ -5,8 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from claims.domain.content import FixDoesNotFit, applied, as_json, content_of, from_json
-from claims.domain.findings import Fix
+from claims.domain.content import applied, as_json, content_of, from_json
 from claims.models import ClaimFinding
 from claims.operations.content import (
     CannotCorrect,
@@ -17,6 +16,8 @@ from claims.operations.content import (
     write_content,
 )
 from claims.operations.history import CLAIM
+from coding.domain.edits.content import FixDoesNotFit
+from coding.domain.edits.findings import Fix
 from compliance.models import AuditEvent, User
 
 UNDOABLE = ("claim.fixed", "claim.edited")

@@ -10,13 +10,13 @@ from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
 
 from claims.domain.facts import ClaimFacts
-from claims.domain.findings import Finding, Severity
 from claims.domain.scrub import repaired
 from claims.domain.status import EDITABLE, ClaimStatus
 from claims.models import Claim, ClaimFinding
 from claims.operations.history import CLAIM, Happened, record
 from claims.operations.work import bring_registration_work_up, work_on
 from claims.queries.facts import claim_facts
+from coding.domain.edits.findings import Finding, Severity
 from compliance.models import User
 from worklist.domain.kinds import Kind
 from worklist.nudge import nudge

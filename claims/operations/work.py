@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from claims.domain.findings import Family, Finding
 from claims.models import Claim
 from claims.operations.history import CLAIM
+from coding.domain.edits.findings import Family, Finding
 from compliance.models import User
 from worklist.domain.kinds import Kind
 from worklist.operations import NewItem, close_items, open_items

@@ -3,21 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Q
-
-from claims.domain.code_notes import ancestors, code_ranges
 from claims.domain.facts import (
     AddressFacts,
     AuthorizationFacts,
     ClaimFacts,
-    CodeFacts,
     CoverageFacts,
     EarlierLine,
-    EarlierVisit,
-    LineFacts,
     LocationFacts,
     PayerFacts,
     PersonFacts,
@@ -25,13 +19,17 @@ from claims.domain.facts import (
     ProviderFacts,
 )
 from claims.domain.status import ClaimStatus, Frequency
-from claims.domain.visit_levels import NEW_PATIENT, YEARS_OF_HISTORY
 from claims.models import Claim, ClaimLine
-from claims.queries.charge_master import ChargeMaster, charge_master
-from coding.models import Code, CodeSystem
+from coding.domain.edits.facts import LineFacts
+from coding.domain.edits.tables import EditTables
+from coding.domain.edits.visit_levels import NEW_PATIENT
+from coding.queries.code_facts import KnownCodes, code_facts
+from coding.queries.edit_tables import edit_tables
+from coding.queries.history import History, patient_history
 from compliance.models import PostalAddress, Practice
-from encounters.domain.status import EncounterStatus, Relationship
-from encounters.models import Authorization, Coverage, Encounter, Location, Patient, Payer, Provider
+from encounters.domain.status import Relationship
+from encounters.models import Authorization, Coverage, Location, Patient, Payer, Provider
+from encounters.queries import ChargeMaster, charge_master
 
 Lines = Mapping[int, Sequence[ClaimLine]]
 
@@ -44,10 +42,9 @@ class _Around:
     coverages: Mapping[int, tuple[CoverageFacts, ...]]  # by patient
     authorizations: Mapping[int, tuple[AuthorizationFacts, ...]]  # by patient
     earlier: Mapping[int, tuple[tuple[int, int | None, EarlierLine], ...]]  # by patient: claim, its original, line
-    visits: Mapping[int, tuple[tuple[int, EarlierVisit], ...]]  # by patient: encounter, visit
-    codes: Mapping[str, CodeFacts]
-    kinds: Mapping[str, str]  # of procedures
-    diagnosis_set_loaded: bool
+    history: History
+    known: KnownCodes
+    tables: Mapping[date, EditTables]
     charges: ChargeMaster
     today: date
 
@@ -71,16 +68,20 @@ def _around(practice_id: int, claims: Sequence[Claim], now: datetime) -> _Around
     rows = [line for each in lines.values() for line in each]
     diagnoses = {code for claim in claims for code in claim.diagnoses}
     procedures = {line.code for line in rows}
-    codes, kinds = _codes(diagnoses, procedures)
+    days = {claim.service_from for claim in claims} | {line.service_date for line in rows}
+    history = patient_history(
+        new_patients={c.patient_id for c in claims if any(x.code in NEW_PATIENT for x in lines[c.pk])},
+        patients=patients,
+        days=days,
+    )
     return _Around(
         lines=lines,
         coverages=_coverages(patients),
         authorizations=_authorizations(patients),
         earlier=_earlier_lines(patients, {line.service_date for line in rows}),
-        visits=_earlier_visits({c.patient_id for c in claims if any(x.code in NEW_PATIENT for x in lines[c.pk])}),
-        codes=codes,
-        kinds=kinds,
-        diagnosis_set_loaded=bool(codes) or Code.objects.filter(system=CodeSystem.ICD10CM).exists(),
+        history=history,
+        known=code_facts(diagnoses, procedures),
+        tables=edit_tables(procedures | history.codes, days),
         charges=charge_master(practice_id),
         today=now.date(),
     )
@@ -135,68 +136,10 @@ def _earlier_lines(
     return found
 
 
-def _earlier_visits(patients: Iterable[int]) -> dict[int, tuple[tuple[int, EarlierVisit], ...]]:
-    found: defaultdict[int, tuple[tuple[int, EarlierVisit], ...]] = defaultdict(tuple)
-    rows = Encounter.objects.filter(patient_id__in=patients, status=EncounterStatus.CLOSED).values_list(
-        "patient_id", "pk", "service_date", "provider__specialty"
-    )
-    for patient_id, pk, day, specialty in rows:
-        found[patient_id] += ((pk, EarlierVisit(service_date=day, specialty=specialty)),)
-    return found
-
-
-Related = tuple[tuple[str, str, bool], ...]
-
-
-def _codes(diagnoses: Iterable[str], procedures: Iterable[str]) -> tuple[dict[str, CodeFacts], dict[str, str]]:
-    """Facts of the diagnoses, and kinds of the procedures."""
-    family = {one for code in diagnoses for one in ancestors(code)}
-    rows = list(
-        Code.objects.filter(
-            Q(system=CodeSystem.ICD10CM, code__in=family)
-            | Q(system__in=[CodeSystem.CPT, CodeSystem.HCPCS], code__in=list(procedures))
-        ).values_list("system", "code", "wording", "billable", "parent", "kind", "notes")
-    )
-    kinds = {code: kind for system, code, _, _, _, kind, _ in rows if system != CodeSystem.ICD10CM}
-    known = {row[1]: row for row in rows if row[0] == CodeSystem.ICD10CM}
-    below = _below(known[code] for code in diagnoses if code in known)
-    ranges = {code: code_ranges(row[6].get("excludes1", ())) for code, row in known.items()}
-    facts = {}
-    for code in diagnoses:
-        if code in known:
-            _, _, wording, billable, parent, _, notes = known[code]
-            facts[code] = CodeFacts(
-                code=code,
-                wording=wording,
-                billable=billable,
-                parent=parent,
-                children=below.get(code, ()),
-                siblings=below.get(parent, ()) if parent else (),
-                excludes1=tuple(each for one in ancestors(code) for each in ranges.get(one, ())),
-                code_first=tuple(notes.get("code_first", ())),
-            )
-    return facts, kinds
-
-
-def _below(rows: Iterable[tuple[str, str, str, bool, str, str, object]]) -> dict[str, Related]:
-    """Codes one step below the ones that are too short, and beside the ones that name no side."""
-    parents = Q()
-    for _, code, wording, billable, parent, _, _ in rows:
-        above = code if not billable else parent if parent and "unspecified" in wording.lower() else ""
-        if above:
-            parents |= Q(code__startswith=above, parent=above)
-    if not parents:
-        return {}
-    found: defaultdict[str, Related] = defaultdict(tuple)
-    columns = ("parent", "code", "wording", "billable")
-    for parent, *rest in Code.objects.filter(parents, system=CodeSystem.ICD10CM).order_by("code").values_list(*columns):
-        found[parent] += ((rest[0], rest[1], rest[2]),)
-    return found
-
-
 def _facts(claim: Claim, around: _Around) -> ClaimFacts:
     prices = around.charges.on(claim.service_from)
     original = claim.original
+    key = (claim.patient_id, claim.encounter_id, claim.service_from)
     return ClaimFacts(
         id=claim.pk,
         number=claim.number,
@@ -222,7 +165,7 @@ def _facts(claim: Claim, around: _Around) -> ClaimFacts:
         service_from=claim.service_from,
         service_to=claim.service_to,
         diagnoses=tuple(claim.diagnoses),
-        lines=tuple(_line(line, prices, around.kinds) for line in around.lines[claim.pk]),
+        lines=tuple(_line(line, prices, around.known) for line in around.lines[claim.pk]),
         authorization_number=claim.authorization_number,
         charge_amount=claim.charge_amount,
         filing_deadline=claim.filing_deadline,
@@ -235,23 +178,16 @@ def _facts(claim: Claim, around: _Around) -> ClaimFacts:
             for pk, original_id, line in around.earlier[claim.patient_id]
             if pk != claim.pk and pk != claim.original_id and original_id != claim.pk
         ),
-        earlier_visits=_visits_before(claim, around),
-        codes=around.codes,
-        diagnosis_set_loaded=around.diagnosis_set_loaded,
+        earlier_visits=around.history.visits_before(*key),
+        earlier_services=around.history.services_before(*key),
+        tables=around.tables[claim.service_from],
+        codes=around.known.diagnoses,
+        diagnosis_set_loaded=around.known.diagnosis_set_loaded,
         prices=prices,
     )
 
 
-def _visits_before(claim: Claim, around: _Around) -> tuple[EarlierVisit, ...]:
-    since = claim.service_from - timedelta(days=YEARS_OF_HISTORY * 365 + 1)
-    return tuple(
-        visit
-        for pk, visit in around.visits.get(claim.patient_id, ())
-        if pk != claim.encounter_id and since <= visit.service_date < claim.service_from
-    )
-
-
-def _line(line: ClaimLine, prices: Mapping[str, Decimal], kinds: Mapping[str, str]) -> LineFacts:
+def _line(line: ClaimLine, prices: Mapping[str, Decimal], known: KnownCodes) -> LineFacts:
     return LineFacts(
         number=line.number,
         code=line.code,
@@ -261,7 +197,8 @@ def _line(line: ClaimLine, prices: Mapping[str, Decimal], kinds: Mapping[str, st
         charge_amount=line.charge_amount,
         service_date=line.service_date,
         price=prices.get(line.code),
-        kind=kinds.get(line.code, ""),
+        kind=known.kinds.get(line.code, ""),
+        known=known.has_procedure(line.code),
     )
 
 

@@ -12,13 +12,13 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_GET
 
-from claims.domain.findings import is_for_front_desk
 from claims.domain.scrub import BINDING
 from claims.domain.status import WITH_PAYER, ClaimStatus, Frequency
 from claims.models import Claim, ClaimFinding
 from claims.queries.record import LineRow, Record, claim_record
 from claims.queries.timeline import Happening, timeline
 from claims.views.trail import trail_of
+from coding.domain.edits.findings import is_for_front_desk
 from compliance.access import allows, needs, record_views
 from pages.parts import TimelineEvent
 

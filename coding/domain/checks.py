@@ -1,65 +1,53 @@
-"""What stands in the way of finishing a case, while its codes are being entered. Facts in, checks out."""
+"""What a coder reads while codes are being entered: every edit, and what keeps a case from being finished."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from coding.domain.codes import CaseCodes
+from coding.domain.edits import findings_on
+from coding.domain.edits.code_numbers import numbers
+from coding.domain.edits.facts import VisitFacts
+from coding.domain.edits.findings import Family, Finding, Severity
 
-STOP = "stop"  # finishing is refused
-WARN = "you"  # a claim with this would be held
-
-
-@dataclass(frozen=True, slots=True)
-class KnownCode:
-    """What the loaded code sets say about a code."""
-
-    is_diagnosis: bool
-    billable: bool = True
-    wording: str = ""
+# No claim can be built without these being right; everything else would hold the claim, and a person may still decide.
+KEEPS_FROM_FINISHING = numbers("DX01 DX03 PX01 PX03")
+ORDER = (Severity.STOP, Severity.REPAIR, Severity.WARN, Severity.INFO)
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing to repair. `line` is the service it is about (0: none); `needs` names the field, if one."""
-
-    shape: str
-    lead: str
-    says: str
-    line: int = 0
-    needs: str = ""
+def case_findings(facts: VisitFacts) -> list[Finding]:
+    """Everything found on these codes: what keeps from finishing first, then what would hold the claim."""
+    found = [*no_procedure(facts), *findings_on(facts), *not_loaded(facts)]
+    return sorted(found, key=lambda one: (one.code not in KEEPS_FROM_FINISHING, ORDER.index(one.severity)))
 
 
-def checks(codes: CaseCodes, known: Mapping[str, KnownCode]) -> list[Check]:
-    """Everything found on these codes, what stops first. `known` holds the codes that a code set has."""
-    found = [*_missing(codes), *_unknown(codes, known), *_unfinished(codes, known), *_unpointed(codes)]
-    return sorted(found, key=lambda check: check.shape != STOP)
+def keeps_from_finishing(facts: VisitFacts) -> Finding | None:
+    """The first finding that has to be put right before the codes can be fixed."""
+    found = (*findings_on(facts), *no_procedure(facts))
+    return next((one for one in found if one.code in KEEPS_FROM_FINISHING), None)
 
 
-def _missing(codes: CaseCodes) -> Iterator[Check]:
-    if not codes.diagnoses:
-        yield Check(STOP, "No diagnosis yet.", "A claim needs at least one.")
-    if not codes.services:
-        yield Check(STOP, "No procedure yet.", "A claim needs at least one.")
+def no_procedure(facts: VisitFacts) -> Iterator[Finding]:
+    """A claim has at least one service. Source: X12N 837P guide, 2400 LX. On a claim its sums say so."""
+    if not facts.lines:
+        yield Finding(
+            code="PX03",
+            family=Family.PROCEDURE,
+            severity=Severity.STOP,
+            at="claim.lines",
+            brief="No procedure",
+            says="A claim needs at least one procedure.",
+            fix_label="Add a code",
+        )
 
 
-def _unknown(codes: CaseCodes, known: Mapping[str, KnownCode]) -> Iterator[Check]:
-    for code in codes.diagnoses:
-        if code not in known or not known[code].is_diagnosis:
-            yield Check(STOP, f"{code} is unknown.", "No loaded code set has this diagnosis. Drop or replace it.")
-    for number, service in enumerate(codes.services, 1):
-        if service.code not in known or known[service.code].is_diagnosis:
-            says = f"No loaded code set has the procedure of line {number}. Drop or replace it."
-            yield Check(STOP, f"{service.code} is unknown.", says, number)
-
-
-def _unfinished(codes: CaseCodes, known: Mapping[str, KnownCode]) -> Iterator[Check]:
-    for code in codes.diagnoses:
-        if code in known and not known[code].billable:
-            yield Check(WARN, f"{code} is only a heading.", "Payers want the more specific code under it.")
-
-
-def _unpointed(codes: CaseCodes) -> Iterator[Check]:
-    for number, service in enumerate(codes.services, 1):
-        if codes.diagnoses and not service.pointers:
-            says = f"Say which diagnosis {service.code} was done for."
-            yield Check(WARN, f"Line {number} points at nothing.", says, number, "pointers")
+def not_loaded(facts: VisitFacts) -> Iterator[Finding]:
+    """Tables that are not loaded are said once, and nothing stops for them. Source: the loaded releases."""
+    if facts.tables.not_loaded and facts.lines:
+        names = ", ".join(sorted(facts.tables.not_loaded))
+        yield Finding(
+            code="NL01",
+            family=Family.PROCEDURE,
+            severity=Severity.INFO,
+            at="claim.lines",
+            brief="Tables not loaded",
+            says=f"Checked by the few built-in rows only: {names}.",
+            fix_label="Load them",
+        )

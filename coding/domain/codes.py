@@ -60,15 +60,6 @@ class CaseCodes:
         """The service taken away."""
         return replace(self, services=tuple(s for n, s in enumerate(self.services, 1) if n != position))
 
-    def pointing(self, position: int, pointers: tuple[int, ...]) -> "CaseCodes":
-        """The service at a position pointed at these diagnoses."""
-        return replace(
-            self,
-            services=tuple(
-                replace(s, pointers=pointers) if n == position else s for n, s in enumerate(self.services, 1)
-            ),
-        )
-
 
 def to_data(codes: CaseCodes) -> dict[str, Any]:
     """The codes as JSON can hold them."""

@@ -5,15 +5,16 @@ from datetime import datetime
 
 from django.db import transaction
 
-from coding.domain.checks import STOP, checks
+from coding.domain.checks import keeps_from_finishing
 from coding.domain.codes import CaseCodes, Service, beyond_any_claim, from_data
+from coding.domain.edits.facts import CaseFacts
 from coding.domain.merging import merge
 from coding.domain.status import CaseStatus, can_move
 from coding.domain.suggestions import undecided, verdicts
 from coding.models import CaseVersion, CodingCase
 from coding.operations.change import Change, decide, store
 from coding.operations.outcome import CannotCode, ChangedMeanwhile, Coding, Outcome, Together
-from coding.queries import codes_of, known_codes, proposals_of
+from coding.queries import case_facts, codes_of, proposals_of
 from compliance.models import User
 from compliance.operations import Event, record_events
 from worklist.domain.kinds import Kind
@@ -119,9 +120,9 @@ def finalize_cases(*, revisions: Mapping[int, int | None], actor: User | None, n
     outcome = Outcome()
     cases = locked(revisions, outcome)
     codes = {case.pk: codes_of(case) for case in cases}
-    known = known_codes(codes.values())
+    facts = _facts(cases)
     for case in cases:
-        stop = next((check for check in checks(codes[case.pk], known) if check.shape == STOP), None)
+        stop = keeps_from_finishing(facts[case.pk])
         if revisions[case.pk] not in (None, case.revision):
             outcome.refused[case.pk] = ChangedMeanwhile(
                 "Somebody else changed this case. Look at the codes again before you finish."
@@ -131,7 +132,7 @@ def finalize_cases(*, revisions: Mapping[int, int | None], actor: User | None, n
                 f"{', '.join(open_words)}: the suggestion is unsure. Accept (Y) or drop (D) it, then finish."
             )
         elif stop:
-            outcome.refused[case.pk] = CannotCode(f"{stop.lead} {stop.says}")
+            outcome.refused[case.pk] = CannotCode(f"{stop.brief}. {stop.says}")
         else:
             outcome.cases[case.pk] = case
     if outcome.cases:
@@ -142,6 +143,13 @@ def finalize_cases(*, revisions: Mapping[int, int | None], actor: User | None, n
         decide(accepted, actor, now)
         _finalize(outcome.cases, actor, now)
     return outcome
+
+
+def _facts(cases: Sequence[CodingCase]) -> dict[int, CaseFacts]:
+    found: dict[int, CaseFacts] = {}
+    for practice_id in {case.practice_id for case in cases}:
+        found |= case_facts(practice_id, {case.pk: codes_of(case) for case in cases if case.practice_id == practice_id})
+    return found
 
 
 def _finalize(cases: Mapping[int, CodingCase], actor: User | None, now: datetime) -> None:

@@ -10,15 +10,18 @@ from coding.queries.cases import (
     expected_amounts,
     place_in_queue,
 )
-from coding.queries.codes import known_codes, search_codes, wordings
+from coding.queries.codes import KnownCode, known_codes, search_codes, wordings
+from coding.queries.facts import case_facts
 from coding.queries.presence import changed_since, others_at
 from coding.queries.rules import auto_complete_from, practice_rules, specialties_of
 from coding.queries.suggestions import own_last_change, proposals_of, suggestions_for
 
 __all__ = [
+    "KnownCode",
     "Place",
     "auto_complete_from",
     "case_clock",
+    "case_facts",
     "case_record",
     "case_rows",
     "changed_since",

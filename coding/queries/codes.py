@@ -2,13 +2,23 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
-from coding.domain.checks import KnownCode
 from coding.domain.codes import CaseCodes
 from coding.models import Code, CodeSystem
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCode:
+    """What the loaded code sets say about a code."""
+
+    is_diagnosis: bool
+    billable: bool = True
+    wording: str = ""
+
 
 PROCEDURES = (CodeSystem.CPT, CodeSystem.HCPCS)
 LOOKS_LIKE_A_CODE = re.compile(r"[A-Z]?\d[0-9A-Z.]*|[A-Z]\d[0-9A-Z.]*")

@@ -102,7 +102,7 @@ def case_search(request: HttpRequest, pk: int) -> HttpResponse:
 def case_save(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep the codes as they are on the page, after the act that a button asked for."""
     form = CodesForm(request.POST)
-    return _answer(request, pk, form, save(_there(pk), form, cast(User, request.user)))
+    return _answer(request, pk, form, save(_row(pk), form, cast(User, request.user)))
 
 
 @require_POST
@@ -111,7 +111,7 @@ def case_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the person's own last change back."""
     user, refusal = cast(User, request.user), ""
     try:
-        operations.undo_codes(case_id=_there(pk), actor=user, now=timezone.now())
+        operations.undo_codes(case_id=_row(pk).pk, actor=user, now=timezone.now())
     except operations.CannotCode as reason:
         refusal = str(reason)
     return _answer(request, pk, None, Saved(refusal))
@@ -149,8 +149,8 @@ def case_why(request: HttpRequest, pk: int) -> HttpResponse:
 def case_finish(request: HttpRequest, pk: int) -> HttpResponse:
     """Save what is on the page, fix the codes, and open the next case that waits."""
     form, user = CodesForm(request.POST), cast(User, request.user)
-    place = place_in_queue(_there(pk), user, timezone.localdate())
-    saved = save(pk, form, user)
+    place = place_in_queue(pk, user, timezone.localdate())
+    saved = save(_row(pk), form, user)
     if saved.refusal:
         return _answer(request, pk, form, saved)
     refusal = "Choose between the two versions below, then finish." if saved.clashes else ""
@@ -182,11 +182,12 @@ def _codes(request: HttpRequest, case: CodingCase, shown: Desk, status: int = 20
     return render(request, "coding/saved.html", context, status=status)
 
 
-def _there(pk: int) -> int:
-    """The case's number, once it is sure that the person may see it."""
-    if not CodingCase.objects.filter(pk=pk).exists():
+def _row(pk: int) -> CodingCase:
+    """The case alone: what a save needs before it locks it."""
+    case = CodingCase.objects.filter(pk=pk).first()
+    if case is None:
         raise Http404
-    return pk
+    return case
 
 
 def _case(pk: int) -> CodingCase:

@@ -1,18 +1,17 @@
-"""What the workbench shows: rows with their suggestions, prices, checks, what two people have to choose."""
+"""What the workbench shows: rows with their suggestions, prices, live edits, what two people have to choose."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import count
 
-from coding.domain.checks import Check, KnownCode, checks
 from coding.domain.codes import LETTERS, MAX_DIAGNOSES, CaseCodes
 from coding.domain.merging import FIRST, Clash, Line
 from coding.domain.suggestions import LOW, Decision
 from coding.forms import CodesForm, TypedLine, as_typed, clash_text
 from coding.models import Code, CodeSystem, CodingCase, Suggestion
-from coding.queries import codes_of, known_codes, own_last_change, suggestions_for
+from coding.queries import KnownCode, case_facts, codes_of, known_codes, own_last_change, suggestions_for
 from coding.views.evidence import Evidence, MarkedSection, marked_note
+from coding.views.live_edits import LiveEdit, live_edits, told_only
 from coding.views.saving import Saved
 from compliance.models import User
 from encounters.domain.note import note_sections
@@ -92,14 +91,6 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Repair:
-    """A check in its place on the page. `key` is the digit of its one-key repair, 0 when a person must think."""
-
-    check: Check
-    key: int = 0
-
-
-@dataclass(frozen=True)
 class Desk:
     """The workbench: the marked note, the codes, and everything that follows from them."""
 
@@ -109,7 +100,8 @@ class Desk:
     expected: Decimal
     charged: Decimal
     payer: str
-    repairs: Sequence[Repair]
+    edits: Sequence[LiveEdit]
+    told: Sequence[str]
     note: Sequence[MarkedSection]
     held: Sequence[Held]
     choices: Sequence[Choice] = ()
@@ -148,6 +140,7 @@ def desk(case: CodingCase, user: User, saved: Saved | None = None, form: CodesFo
     on_case = {row.pk for rows in from_note for row in rows if row}
     aside = [row for row in case.suggestions.all() if row.withheld and row.pk not in on_case]
     known = known_codes([codes, CaseCodes(tuple(row.code for row in aside))])
+    facts = case_facts(case.practice_id, {case.pk: codes})[case.pk]
     rows = _service_rows(case, codes, lines, known, from_note[1])
     charges = charges_on(case.practice_id, case.encounter.service_date, {service.code for service in codes.services})
     return Desk(
@@ -157,7 +150,8 @@ def desk(case: CodingCase, user: User, saved: Saved | None = None, form: CodesFo
         expected=sum((row.expected for row in rows if row.expected is not None), Decimal("0.00")),
         charged=sum((charges.get(s.code, Decimal(0)) * s.units for s in codes.services), Decimal("0.00")),
         payer=_payer_words(coverage_on(case.encounter.patient, case.encounter.service_date)),
-        repairs=_repairs(checks(codes, known)),
+        edits=live_edits(facts),
+        told=told_only(facts),
         note=marked_note(note_sections(case.encounter.note), _evidence(*from_note, aside)),
         held=[
             Held(f"w{row.pk}", row.code, known[row.code].wording if row.code in known else NO_WORDING, row.reason)
@@ -239,12 +233,6 @@ def _line_words(line: Line | None) -> str:
         return "dropped"
     modifiers = " ".join(line.modifiers) or "no modifier"
     return f"{modifiers}, for {' '.join(line.diagnoses) or 'nothing'}, {line.units} ×"
-
-
-def _repairs(found: Sequence[Check]) -> list[Repair]:
-    """Checks with digits running down the page for those that the first-listed diagnosis repairs."""
-    digits = count(1)
-    return [Repair(check, next(digits) if check.needs == "pointers" else 0) for check in found]
 
 
 def _payer_words(plan: Coverage | None) -> str:

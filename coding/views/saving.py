@@ -8,7 +8,9 @@ from coding import operations
 from coding.domain.codes import CaseCodes
 from coding.domain.merging import Clash, mine_instead
 from coding.forms import Act, CodesForm
+from coding.models import CodingCase
 from coding.queries import known_codes
+from coding.views.live_edits import fixed
 from compliance.models import User
 
 
@@ -21,31 +23,31 @@ class Saved:
     clashes: tuple[Clash, ...] = ()  # what the person still has to choose
 
 
-def save(case_id: int, form: CodesForm, user: User) -> Saved:
+def save(case: CodingCase, form: CodesForm, user: User) -> Saved:
     """Save the page's codes on a case after the act that a button asked for."""
     if not form.whole:
         return Saved("The page did not send all its fields. Reload it, then make your change again.")
     if not form.is_valid():
         return Saved("Correct the marked field; nothing of this change is saved yet.", (), tuple(form.clashes))
-    codes, refusal = _acted(form, form.act)
+    codes, refusal = _acted(case, form, form.act)
     if refusal:
         return Saved(refusal, (), tuple(form.clashes))
     coding = operations.Coding(
-        case_id=case_id,
+        case_id=case.pk,
         codes=codes,
         revision=form.revision,
         accepted=_accepted(form.codes(), form.act),
         merge=True,
     )
     outcome = operations.code_cases(codings=[coding], actor=user, now=timezone.now())
-    if refused := outcome.refused.get(case_id):
+    if refused := outcome.refused.get(case.pk):
         return Saved(str(refused), (), tuple(form.clashes))
-    together = outcome.merged.get(case_id, operations.Together((), ()))
+    together = outcome.merged.get(case.pk, operations.Together((), ()))
     people = tuple("You, in another window," if name == str(user) else name for name in together.people)
     return Saved("", people, (*_left(form), *together.clashes))
 
 
-def _acted(form: CodesForm, act: Act | None) -> tuple[CaseCodes, str]:
+def _acted(case: CodingCase, form: CodesForm, act: Act | None) -> tuple[CaseCodes, str]:
     """The codes after the act that a button asked for, and why it cannot be done."""
     codes = form.codes()
     if act is None:
@@ -55,8 +57,8 @@ def _acted(form: CodesForm, act: Act | None) -> tuple[CaseCodes, str]:
         if known is None:
             return codes, f"{act.code} is in no loaded code set. Look for it by its words."
         return (codes.with_diagnosis(act.code) if known.is_diagnosis else codes.with_service(act.code)), ""
-    if act.verb == "point":
-        return codes.pointing(act.position, (1,)), ""
+    if act.verb == "fix":
+        return fixed(case, codes, act.code)
     if act.verb == "mine" and 1 <= act.position <= len(form.clashes):
         return mine_instead(codes, form.clashes[act.position - 1]), ""
     moved = {

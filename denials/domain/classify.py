@@ -6,7 +6,7 @@ Source: DOMAIN section 5. Group and CARC come from CAS01 and CAS02, RARCs from L
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from claims.domain.findings import Family
+from coding.domain.edits.findings import Family
 from denials.domain.categories import CATEGORIES, Category, Play, Station
 
 _CARCS: Mapping[Category, str] = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from claims.domain.facts import AuthorizationFacts, CoverageFacts
-from claims.domain.findings import Fix, FixKind
+from coding.domain.edits.findings import Fix, FixKind
 from denials.domain.categories import Category
 
 SEPARATE_VISIT, DISTINCT_SERVICE = "25", "59"

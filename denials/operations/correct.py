@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from claims.domain.findings import Fix
 from claims.models import Claim
 from claims.operations.correct import CannotCorrect, CannotReplace, replace_claim
+from coding.domain.edits.findings import Fix
 from compliance.models import AuditEvent, User
 from compliance.operations import Event, record_events
 from denials.domain.status import AppealStatus, DenialStatus, can_move

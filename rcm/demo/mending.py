@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from claims.domain.findings import Fix, FixKind
 from claims.models import Claim, ClaimLine
 from claims.operations.correct import LineEdit, edit_claim, recode_claim
+from coding.domain.edits.findings import Fix, FixKind
 from compliance.models import User
 from encounters.models import Coverage
 from encounters.operations import correct_member_id

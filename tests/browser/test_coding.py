@@ -79,7 +79,7 @@ def test_a_case_is_coded_by_keyboard_alone(practice: Practice, at_desk: Callable
     add(page, "m17.11", "M17.11")
     add(page, "99213", "99213")
     add(page, "20610", "20610")
-    expect(page.locator("#checks")).to_contain_text("Line 1 points at nothing")
+    expect(page.locator("#checks")).to_contain_text("Line 1 points to no diagnosis")
 
     page.locator("#dx-I10").focus()
     press(page, "j", "Enter")  # make the arthritis first-listed
@@ -96,9 +96,13 @@ def test_a_case_is_coded_by_keyboard_alone(practice: Practice, at_desk: Callable
     expect(page.locator("#p-1")).to_have_value("B A")
     expect(page.locator("#u-1")).to_be_focused()
     press(page, "Escape")
-    press(page, "1")  # line 2 points at A
+    page.locator("#px-2").focus()
+    press(page, "p")
+    page.keyboard.type("a")
+    press(page, "Tab")
+    press(page, "Escape")
     expect(page.locator("#p-2")).to_have_value("A")
-    expect(page.locator("#checks")).to_contain_text("Every code is in its code set")
+    expect(page.locator("#checks")).to_contain_text("No edit speaks against these codes")
 
     press(page, "Control+Enter")
     page.wait_for_url(f"**/coding/{following.pk}/")

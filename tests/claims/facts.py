@@ -7,17 +7,16 @@ from typing import Any
 from claims.domain.facts import (
     AddressFacts,
     ClaimFacts,
-    CodeFacts,
     CoverageFacts,
-    LineFacts,
     LocationFacts,
     PayerFacts,
     PersonFacts,
     PracticeFacts,
     ProviderFacts,
 )
-from claims.domain.findings import Finding
 from claims.domain.scrub import scrub
+from coding.domain.edits.facts import CodeFacts, LineFacts
+from coding.domain.edits.findings import Finding
 
 DAY = date(2026, 4, 27)
 TODAY = date(2026, 5, 4)

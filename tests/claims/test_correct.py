@@ -10,7 +10,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claims.domain.findings import Fix, FixKind
 from claims.domain.status import MOVES, ClaimStatus, stands
 from claims.models import Claim
 from claims.operations.adjudicate import Adjudication, LineMoney, record_adjudication
@@ -29,6 +28,7 @@ from claims.operations.correct import (
 from claims.operations.hold import CannotHold, CannotRelease, hold_claim, release_claim
 from claims.operations.scrub import scrub_claims
 from claims.queries.facts import claim_facts
+from coding.domain.edits.findings import Fix, FixKind
 from compliance.domain.permissions import Role
 from compliance.models import Practice, User
 from compliance.scope import practice_scope

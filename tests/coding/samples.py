@@ -1,8 +1,10 @@
 """Cases that wait for a coder, with their place in the queue."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from coding.domain.codes import CaseCodes
 from coding.domain.status import CaseStatus
 from coding.models import CodeSystem, CodingCase
 from coding.operations import propose_codes
@@ -138,3 +140,10 @@ def suggested_case(practice: Practice, **fields: Any) -> CodingCase:
     case = waiting_case(practice, **({"note": NOTE} | fields))
     propose_codes(found={case.pk: sample_suggestions()}, engine_version="test", learned_version=None, now=builders.NOW)
     return CodingCase.objects.get(pk=case.pk)
+
+
+def pointed(codes: CaseCodes, position: int, *pointers: int) -> CaseCodes:
+    """The codes with the service at a position (from 1) pointing elsewhere."""
+    services = list(codes.services)
+    services[position - 1] = replace(services[position - 1], pointers=pointers)
+    return CaseCodes(codes.diagnoses, tuple(services))

@@ -4,11 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coding.domain.checks import STOP, WARN, KnownCode, checks
 from coding.domain.codes import CaseCodes, Service, beyond_any_claim, letters
 
 CODES = CaseCodes(("M17.11", "E11.9", "I10"), (Service(code="99214", pointers=(2, 3, 1)), Service(code="20610")))
-KNOWN = {code: KnownCode(True) for code in CODES.diagnoses} | {"99214": KnownCode(False), "20610": KnownCode(False)}
 
 
 def test_dropping_a_diagnosis_moves_letters_up_and_pointers_with_them() -> None:
@@ -62,24 +60,3 @@ def test_letters() -> None:
 def test_what_no_claim_can_carry(codes: CaseCodes, says: str) -> None:
     assert beyond_any_claim(codes).startswith(says)
     assert beyond_any_claim(CODES) == ""
-
-
-def test_checks_stop_on_what_is_missing_or_unknown() -> None:
-    assert [c.lead for c in checks(CaseCodes(), {})] == ["No diagnosis yet.", "No procedure yet."]
-    wrong = CaseCodes(("99214", "I10"), (Service(code="I10", pointers=(1,)),))
-    assert [(c.shape, c.lead) for c in checks(wrong, KNOWN)] == [
-        (STOP, "99214 is unknown."),
-        (STOP, "I10 is unknown."),
-    ]
-
-
-def test_checks_warn_of_headings_and_of_lines_without_a_diagnosis() -> None:
-    known = KNOWN | {"E11.9": KnownCode(True, billable=False)}
-    assert [(c.shape, c.lead, c.line, c.needs) for c in checks(CODES, known)] == [
-        (WARN, "E11.9 is only a heading.", 0, ""),
-        (WARN, "Line 2 points at nothing.", 2, "pointers"),
-    ]
-
-
-def test_sound_codes_have_no_check() -> None:
-    assert checks(CODES.pointing(2, (1,)), KNOWN) == []

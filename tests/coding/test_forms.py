@@ -68,7 +68,8 @@ def test_a_page_that_lacks_fields_is_not_taken_for_an_empty_one(query: str) -> N
         ("&drop_diagnosis=2", Act("drop_diagnosis", position=2)),
         ("&drop_service=1", Act("drop_service", position=1)),
         ("&first=2", Act("first", position=2)),
-        ("&point=1", Act("point", position=1)),
+        ("&fix=DX04@claim.diagnoses.1@M17.11", Act("fix", code="DX04@claim.diagnoses.1@M17.11")),
+        ("&fix=DROP TABLE", None),
         ("&first=two", None),
     ],
 )

@@ -25,7 +25,7 @@ from compliance.domain.permissions import Role
 from compliance.models import AuditEvent, Practice, User
 from compliance.scope import practice_scope
 from tests.builders import NOW
-from tests.coding.samples import load_samples, sample_suggestions, suggested_case, waiting_case
+from tests.coding.samples import load_samples, pointed, sample_suggestions, suggested_case, waiting_case
 
 FILLED = CaseCodes(
     ("M17.11", "I10", "E11.9"),
@@ -158,11 +158,11 @@ def test_two_people_who_change_different_lines_both_keep_theirs(
 ) -> None:
     other = person(Role.CODER, practice)
     save(case, other, FILLED.without_diagnosis(3), revision=1)
-    mine = Coding(case_id=case.pk, codes=FILLED.pointing(2, (2,)), revision=1, accepted=frozenset(), merge=True)
+    mine = Coding(case_id=case.pk, codes=pointed(FILLED, 2, 2), revision=1, accepted=frozenset(), merge=True)
     outcome = code_cases(codings=[mine], actor=coder, now=NOW)
     assert outcome.merged[case.pk].people == (str(other),)
     assert outcome.merged[case.pk].clashes == ()
-    assert codes_of(kept(case)) == FILLED.without_diagnosis(3).pointing(2, (2,))
+    assert codes_of(kept(case)) == pointed(FILLED.without_diagnosis(3), 2, 2)
     assert CaseVersion.objects.filter(case=case).count() == 4  # as opened, filled, theirs, both
 
 

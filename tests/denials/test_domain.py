@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from claims.domain.facts import AuthorizationFacts, CoverageFacts, PayerFacts
-from claims.domain.findings import Family, FixKind
+from coding.domain.edits.findings import Family, FixKind
 from denials.domain.categories import CATEGORIES, Category, Play, Station
 from denials.domain.classify import CATEGORY_OF, CATEGORY_OF_REMARK, Refusal, classify
 from denials.domain.deadline import PayerClocks, appeal_deadline, deadline_of

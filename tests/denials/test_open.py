@@ -6,9 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from claims.domain.findings import Fix, FixKind
 from claims.operations.balance import write_off
 from claims.operations.correct import replace_claim
+from coding.domain.edits.findings import Fix, FixKind
 from compliance.models import AuditEvent, Practice, User
 from denials.domain.status import DenialStatus
 from denials.models import Denial

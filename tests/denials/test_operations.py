@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from claims.domain.findings import Fix, FixKind
 from claims.domain.status import ClaimStatus
 from claims.models import Claim
+from coding.domain.edits.findings import Fix, FixKind
 from compliance.domain.permissions import Role
 from compliance.models import AuditEvent, Practice, User
 from denials.domain.status import DenialStatus

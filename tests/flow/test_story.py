@@ -4,11 +4,11 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from claims.domain.findings import Fix, FixKind
 from claims.domain.status import ClaimStatus
 from claims.models import Claim
 from claims.operations.correct import edit_claim, resubmit_rejected, void_claim
 from claims.operations.hold import release_claim
+from coding.domain.edits.findings import Fix, FixKind
 from compliance.domain.permissions import Role
 from compliance.models import AuditEvent, Practice
 from compliance.scope import practice_scope

@@ -1,34 +1,29 @@
 """The scrubber: an explicit tuple of rules. Facts in, findings out; a rule never raises and never writes.
 
+The edits that need no payer are the ones that a coder sees: the same objects, from `coding.domain.edits`.
 Families of edits: DOMAIN section 7. A rule that needs a loaded code set says nothing without it.
 """
 
 from collections.abc import Callable, Iterator
 
-from claims.domain.code_numbers import numbers
-from claims.domain.content import FixDoesNotFit, applied, content_of, with_content
+from claims.domain.content import applied, content_of, with_content
 from claims.domain.facts import ClaimFacts
-from claims.domain.findings import Finding, Severity
 from claims.domain.scrub import (
     authorization,
-    bundling,
     charge,
     coverage,
     dates,
-    demographic,
-    diagnosis,
     duplicate,
     filing,
-    history,
-    modifier,
     person,
-    place,
-    pointer,
     provider,
     resubmission,
-    units,
 )
 from claims.domain.status import Frequency
+from coding.domain import edits
+from coding.domain.edits.code_numbers import numbers
+from coding.domain.edits.content import FixDoesNotFit
+from coding.domain.edits.findings import Finding, Severity
 
 Rule = Callable[[ClaimFacts], Iterator[Finding]]
 
@@ -38,14 +33,7 @@ RULES: tuple[Rule, ...] = (
     *coverage.RULES,
     *authorization.RULES,
     *dates.RULES,
-    *diagnosis.RULES,
-    *demographic.RULES,
-    *pointer.RULES,
-    *modifier.RULES,
-    *bundling.RULES,
-    *units.RULES,
-    *place.RULES,
-    *history.RULES,
+    *edits.RULES,
     *duplicate.RULES,
     *charge.RULES,
     *filing.RULES,

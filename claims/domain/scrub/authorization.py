@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from claims.domain.facts import ClaimFacts, LineFacts
-from claims.domain.findings import Family, Finding, Fix, FixKind, Severity
+from claims.domain.facts import ClaimFacts
+from coding.domain.edits.facts import LineFacts
+from coding.domain.edits.findings import Family, Finding, Fix, FixKind, Severity
 
 AT = "claim.authorization"
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from claims.domain.facts import ClaimFacts
-from claims.domain.findings import Family, Finding, Fix, FixKind, Severity
+from coding.domain.edits.findings import Family, Finding, Fix, FixKind, Severity
 
 ZERO = Decimal("0.00")
 BILATERAL = "50"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from claims.domain.facts import ClaimFacts, CoverageFacts
-from claims.domain.findings import Family, Finding, Fix, FixKind, Severity
+from coding.domain.edits.findings import Family, Finding, Fix, FixKind, Severity
 
 MEDICAID = "medicaid"
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from claims.domain.facts import ClaimFacts
-from claims.domain.findings import Family, Finding, Fix, FixKind, Severity
+from coding.domain.edits.findings import Family, Finding, Fix, FixKind, Severity
 
 
 def not_in_future(facts: ClaimFacts) -> Iterator[Finding]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from claims.domain.facts import ClaimFacts
-from claims.domain.findings import Family, Finding, Severity
 from claims.domain.status import Frequency
+from coding.domain.edits.findings import Family, Finding, Severity
 
 SOON = 14  # days
 

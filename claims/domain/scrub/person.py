@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from claims.domain.facts import ClaimFacts
-from claims.domain.findings import Family, Finding, Severity
+from coding.domain.edits.findings import Family, Finding, Severity
 
 SELF = "18"
 OLDEST = 120  # years

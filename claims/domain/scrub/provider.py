@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from claims.domain.facts import ClaimFacts
-from claims.domain.findings import Family, Finding, Severity
+from coding.domain.edits.findings import Family, Finding, Severity
 from edi.npi import is_npi
 
 TAXONOMY = re.compile(r"[0-9A-Z]{9}X")  # Health Care Provider Taxonomy Code Set: ten characters, the last an X

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from claims.domain.facts import ClaimFacts
-from claims.domain.findings import Family, Finding, Severity
 from claims.domain.status import Frequency
+from coding.domain.edits.findings import Family, Finding, Severity
 
 
 def control_number(facts: ClaimFacts) -> Iterator[Finding]:

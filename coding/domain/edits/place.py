@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from claims.domain.code_numbers import numbers
-from claims.domain.facts import ClaimFacts
-from claims.domain.findings import Family, Finding, Fix, FixKind, Severity
-from claims.domain.visit_levels import OFFICE_VISITS, PREVENTIVE_VISITS
+from coding.domain.edits.code_numbers import numbers
+from coding.domain.edits.facts import VisitFacts
+from coding.domain.edits.findings import Family, Finding, Fix, FixKind, Severity
+from coding.domain.edits.pairs import TAKES_IN_VISIT
+from coding.domain.edits.visit_levels import OFFICE_VISITS, PREVENTIVE_VISITS
 
 PLACES = numbers(
     "01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 31 32 33 34 41 42 49 50 51 52 "
@@ -20,6 +21,7 @@ BY_VIDEO = OFFICE_VISITS | numbers(
 NOT_OFFICE = frozenset({"21", "23", "31", "51"})  # inpatient, emergency, skilled nursing, psychiatric inpatient
 EMERGENCY_VISITS = frozenset({"99281", "99282", "99283", "99284", "99285"})
 EMERGENCY = "23"
+HANDS_ON = frozenset({"vaccine", "imaging", "drug"})
 
 
 def _finding(code: str, at: str, brief: str, says: str, label: str, fix: Fix | None = None) -> Finding:
@@ -35,9 +37,9 @@ def _finding(code: str, at: str, brief: str, says: str, label: str, fix: Fix | N
     )
 
 
-def exists(facts: ClaimFacts) -> Iterator[Finding]:
-    """The place of service is one of the code set. The fix takes the location's own."""
-    place, own = facts.place_of_service, facts.location.place_of_service
+def exists(facts: VisitFacts) -> Iterator[Finding]:
+    """The place of service is one of the code set. Source: CMS place of service codes. The fix takes the location's."""
+    place, own = facts.place_of_service, facts.usual_place
     if place not in PLACES:
         fits = own in PLACES
         yield _finding(
@@ -48,8 +50,8 @@ def exists(facts: ClaimFacts) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def video_modifier(facts: ClaimFacts) -> Iterator[Finding]:
-    """A service at a distance (02, 10) says how: 95 video, 93 sound only. The fix adds 95."""
+def video_modifier(facts: VisitFacts) -> Iterator[Finding]:
+    """A service at a distance (02, 10) says how: 95 video, 93 sound. Source: CMS telehealth rules. The fix adds 95."""
     if facts.place_of_service not in REMOTE:
         return
     for line in facts.lines:
@@ -61,8 +63,8 @@ def video_modifier(facts: ClaimFacts) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def video_place(facts: ClaimFacts) -> Iterator[Finding]:
-    """A line with a video modifier is not billed from a place of presence."""
+def video_place(facts: VisitFacts) -> Iterator[Finding]:
+    """A line with a video modifier is not billed from a place of presence. Source: CMS place of service code set."""
     if facts.place_of_service in REMOTE:
         return
     for line in facts.lines:
@@ -75,8 +77,8 @@ def video_place(facts: ClaimFacts) -> Iterator[Finding]:
             return
 
 
-def suits_code(facts: ClaimFacts) -> Iterator[Finding]:
-    """Office visits are not billed from hospitals, emergency visits from nowhere else."""
+def suits_code(facts: VisitFacts) -> Iterator[Finding]:
+    """Office visits are not billed from hospitals, emergency visits from nowhere else. Source: CPT."""
     place = facts.place_of_service
     for line in facts.lines:
         office = line.code in OFFICE_VISITS or line.code in PREVENTIVE_VISITS
@@ -87,4 +89,17 @@ def suits_code(facts: ClaimFacts) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-RULES = (exists, video_modifier, video_place, suits_code)
+def possible_at_distance(facts: VisitFacts) -> Iterator[Finding]:
+    """What needs hands or a needle is not given at a distance. Source: CMS list of telehealth services (own table)."""
+    if facts.place_of_service not in REMOTE:
+        return
+    for line in facts.lines:
+        if line.code not in BY_VIDEO and (line.kind in HANDS_ON or line.code in TAKES_IN_VISIT):
+            yield _finding(
+                "PS05", f"line.{line.number}.code", f"{line.code} at a distance",
+                f"{line.code} needs the patient in the room; place {facts.place_of_service} is at a distance.",
+                "Choose place",
+            )  # fmt: skip
+
+
+RULES = (exists, video_modifier, video_place, suits_code, possible_at_distance)

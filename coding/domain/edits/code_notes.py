@@ -9,10 +9,15 @@ IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 
 
 def code_ranges(notes: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """The codes that notes name in brackets, as (first, last) prefixes: "gout (M10.-)" gives ("M10", "M10")."""
+    """The codes that notes name in brackets, as (first, last) prefixes: "gout (M10.-)" gives ("M10", "M10").
+
+    A reference that holds for some of its codes only ("E08-E13 with .42") is passed over: it would name too many.
+    """
     found: dict[tuple[str, str], None] = {}
     for note in notes:
         for inside in IN_BRACKETS.findall(note):
+            if " with " in inside:
+                continue
             for match in REFERENCE.finditer(inside):
                 first = match.group(1)
                 found[(first, match.group(2) or first)] = None

@@ -2,7 +2,7 @@
 
 import re
 
-from claims.domain.facts import ClaimFacts
+from coding.domain.edits.facts import VisitFacts
 
 SIDES = ("right", "left")
 WORD = re.compile(r"\b(right|left)\b", re.IGNORECASE)
@@ -20,7 +20,7 @@ def of_note(note: str) -> str:
     return of_wording(note)
 
 
-def of_lines(facts: ClaimFacts, place: int) -> str:
+def of_lines(facts: VisitFacts, place: int) -> str:
     """The side of the lines that point at a diagnosis, when their modifiers agree, or nothing."""
     found = {
         OF_MODIFIER[modifier]

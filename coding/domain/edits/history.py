@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 
-from claims.domain.facts import ClaimFacts
-from claims.domain.findings import Family, Finding, Fix, FixKind, Severity
-from claims.domain.visit_levels import ESTABLISHED_INSTEAD
+from coding.domain.edits.facts import VisitFacts
+from coding.domain.edits.findings import Family, Finding, Fix, FixKind, Severity
+from coding.domain.edits.visit_levels import ESTABLISHED_INSTEAD
 
 
-def seen_before(facts: ClaimFacts) -> Iterator[Finding]:
-    """A patient seen by the same specialty within three years is established. The fix takes the level's other code."""
+def seen_before(facts: VisitFacts) -> Iterator[Finding]:
+    """A patient seen by the same specialty within three years is established. Source: CMS Claims Manual, 12, 30.6.7.
+
+    The fix takes the level's other code.
+    """
     before = [one.service_date for one in facts.earlier_visits if one.specialty == facts.rendering.specialty]
     for line in facts.lines:
         instead = ESTABLISHED_INSTEAD.get(line.code)

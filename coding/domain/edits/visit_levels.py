@@ -29,3 +29,8 @@ def preventive_code(age: int, *, new: bool) -> str:
         if youngest <= age <= oldest:
             return for_new if new else for_established
     raise ValueError(f"no preventive visit for age {age}")
+
+
+def is_visit(code: str) -> bool:
+    """Whether a code is one of evaluation and management, by its number."""
+    return (len(code) == 5 and code.isdigit() and 99202 <= int(code) <= 99499) or code in ("G0438", "G0439", "G0402")

@@ -1,4 +1,4 @@
-"""Tables of code numbers are written as words in a line."""
+"""Tables of code numbers, and of short words, are written in lines."""
 
 
 def numbers(text: str) -> frozenset[str]:

@@ -2,29 +2,29 @@
 
 from collections.abc import Iterator
 
-from claims.domain.facts import ClaimFacts, LineFacts
-from claims.domain.findings import Family, Finding, Fix, FixKind, Severity
+from coding.domain.edits.facts import LineFacts, VisitFacts
+from coding.domain.edits.findings import Family, Finding, Fix, FixKind, Severity
 
 MOST = 4
 LETTERS = "ABCDEFGHIJKL"
 
 
-def missing(facts: ClaimFacts) -> Iterator[Finding]:
-    """Every line points at a diagnosis. The fix points at A when the claim has just one."""
+def missing(facts: VisitFacts) -> Iterator[Finding]:
+    """Every line points at a diagnosis. Source: X12N 837P guide, SV107. The fix points at the only one."""
     for line in facts.lines:
         if not line.pointers:
             yield _finding(facts, line, "DP01", f"Line {line.number} points to no diagnosis")
 
 
-def beyond_list(facts: ClaimFacts) -> Iterator[Finding]:
-    """Pointers stay within the claim's diagnoses. The fix drops the ones beyond."""
+def beyond_list(facts: VisitFacts) -> Iterator[Finding]:
+    """Pointers stay within the diagnoses. Source: X12N 837P guide, SV107. The fix drops the ones beyond."""
     for line in facts.lines:
         if any(not 1 <= place <= len(facts.diagnoses) for place in line.pointers):
             yield _finding(facts, line, "DP02", f"Line {line.number} points beyond the list")
 
 
-def too_many(facts: ClaimFacts) -> Iterator[Finding]:
-    """A line carries at most four pointers, each once; the first ones count most. Repaired."""
+def too_many(facts: VisitFacts) -> Iterator[Finding]:
+    """A line carries four pointers, each once; the first count most. Source: X12N 837P guide, SV107. Repaired."""
     for line in facts.lines:
         kept = tuple(dict.fromkeys(line.pointers))[:MOST]
         if kept != line.pointers:
@@ -40,7 +40,7 @@ def too_many(facts: ClaimFacts) -> Iterator[Finding]:
             )
 
 
-def _finding(facts: ClaimFacts, line: LineFacts, code: str, brief: str) -> Finding:
+def _finding(facts: VisitFacts, line: LineFacts, code: str, brief: str) -> Finding:
     inside = tuple(place for place in line.pointers if 1 <= place <= len(facts.diagnoses))
     kept = inside or ((1,) if len(facts.diagnoses) == 1 else ())
     return Finding(

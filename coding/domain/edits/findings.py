@@ -10,6 +10,7 @@ class Severity(StrEnum):
     STOP = "stop"  # the claim is held until it is put right or a person overrides
     WARN = "warn"  # goes out, but a person may want to look
     REPAIR = "repair"  # put right at once, and recorded
+    INFO = "info"  # said to a coder; never on a claim
 
 
 class Family(StrEnum):
@@ -21,6 +22,7 @@ class Family(StrEnum):
     COORDINATION = "Coordination"
     AUTHORIZATION = "Authorization"
     DIAGNOSIS = "Diagnosis"
+    PROCEDURE = "Procedure"
     POINTER = "Pointer"
     MODIFIER = "Modifier"
     BUNDLING = "Bundling"
@@ -56,6 +58,7 @@ class FixKind(StrEnum):
     REMOVE_LINE = "remove_line"
     MERGE_LINES = "merge_lines"  # value: the other line; values: modifiers of the one that stays
     REPLACE_DIAGNOSIS = "replace_diagnosis"  # value: new code; values: (old code,)
+    ADD_DIAGNOSIS = "add_diagnosis"  # value: code, put last
     REMOVE_DIAGNOSIS = "remove_diagnosis"  # value: position from 1
     PUT_DIAGNOSIS_FIRST = "put_diagnosis_first"  # value: position from 1
     SET_DIAGNOSES = "set_diagnoses"  # values: codes in order; pointers keep their positions
@@ -69,7 +72,7 @@ class FixKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fix:
-    """One change to a claim's content."""
+    """One change to the codes of a visit, or to its claim."""
 
     kind: FixKind
     line: int = 0

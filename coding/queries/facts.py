@@ -1,0 +1,104 @@
+"""Gathering the facts of many cases in a fixed number of queries."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Prefetch
+
+from coding.domain.codes import CaseCodes
+from coding.domain.edits.facts import CaseFacts, ClinicianFacts, LineFacts, PatientFacts
+from coding.domain.edits.tables import EditTables
+from coding.domain.edits.visit_levels import NEW_PATIENT
+from coding.models import CodingCase
+from coding.queries.code_facts import KnownCodes, code_facts
+from coding.queries.edit_tables import edit_tables
+from coding.queries.history import History, patient_history
+from encounters.models import Encounter
+from encounters.queries import ChargeMaster, charge_master, coverage_on, ordered_coverages
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What is looked up once for all cases of a call."""
+
+    known: KnownCodes
+    history: History
+    tables: Mapping[date, EditTables]
+    charges: ChargeMaster
+
+
+def case_facts(practice_id: int, codings: Mapping[int, CaseCodes]) -> dict[int, CaseFacts]:
+    """What the edits need to know about cases of a practice with these codes, by case key.
+
+    The number of queries does not depend on the number of cases. Keys that the practice does not have are left out.
+    """
+    cases = list(
+        CodingCase.objects.filter(practice_id=practice_id, pk__in=codings)
+        .select_related("encounter__patient", "encounter__provider", "encounter__location")
+        .prefetch_related(Prefetch("encounter__patient__coverages", ordered_coverages()))
+    )
+    if not cases:
+        return {}
+    around = _around(practice_id, [case.encounter for case in cases], [codings[case.pk] for case in cases])
+    return {case.pk: _facts(case.encounter, codings[case.pk], around) for case in cases}
+
+
+def _around(practice_id: int, visits: list[Encounter], codes: list[CaseCodes]) -> _Around:
+    billed = {code for each in codes for code in _procedures(each)}
+    days = {visit.service_date for visit in visits}
+    history = patient_history(
+        new_patients={v.patient_id for v, each in zip(visits, codes, strict=True) if NEW_PATIENT & _procedures(each)},
+        patients={visit.patient_id for visit in visits},
+        days=days,
+    )
+    return _Around(
+        known=code_facts({code for each in codes for code in each.diagnoses}, billed),
+        history=history,
+        tables=edit_tables(billed | history.codes, days),
+        charges=charge_master(practice_id),
+    )
+
+
+def _procedures(codes: CaseCodes) -> set[str]:
+    return {service.code for service in codes.services}
+
+
+def _facts(visit: Encounter, codes: CaseCodes, around: _Around) -> CaseFacts:
+    key = (visit.patient_id, visit.pk, visit.service_date)
+    plan = coverage_on(visit.patient, visit.service_date)
+    prices = around.charges.on(visit.service_date)
+    return CaseFacts(
+        patient=PatientFacts(birth_date=visit.patient.birth_date, sex=visit.patient.sex),
+        rendering=ClinicianFacts(id=visit.provider_id, specialty=visit.provider.specialty),
+        place_of_service=visit.location.place_of_service,
+        service_from=visit.service_date,
+        diagnoses=codes.diagnoses,
+        lines=tuple(_lines(codes, visit.service_date, prices, around.known)),
+        note=visit.note,
+        earlier_visits=around.history.visits_before(*key),
+        earlier_services=around.history.services_before(*key),
+        tables=around.tables[visit.service_date],
+        codes=around.known.diagnoses,
+        diagnosis_set_loaded=around.known.diagnosis_set_loaded,
+        prices=prices,
+        payer_kind=plan.payer.kind if plan else "",
+    )
+
+
+def _lines(codes: CaseCodes, day: date, prices: Mapping[str, Decimal], known: KnownCodes) -> Iterable[LineFacts]:
+    for number, service in enumerate(codes.services, 1):
+        price = prices.get(service.code)
+        yield LineFacts(
+            number=number,
+            code=service.code,
+            modifiers=service.modifiers,
+            units=service.units,
+            pointers=service.pointers,
+            charge_amount=(price or Decimal(0)) * service.units,
+            service_date=day,
+            price=price,
+            kind=known.kinds.get(service.code, ""),
+            known=known.has_procedure(service.code),
+        )
