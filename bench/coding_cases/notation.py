@@ -25,6 +25,7 @@ TRAP_KINDS = (
 )
 
 _HEADER = re.compile(r"=== (?P<id>[a-z]+-\d{3}) \| (?P<age>\d+)(?P<unit>[ymd]) (?P<sex>[FM])(?P<flags>( \| [a-z]+)*)")
+_LINES = ("dx", "first", "also", "px", "trap")
 _PROCEDURE = re.compile(r"(?P<code>\w{5})(?P<modifiers>(-\w\w)*)( x(?P<units>\d+))?")
 
 
@@ -63,7 +64,8 @@ class Trap:
 class Case:
     """One note and the judgement on it. `codes` in the right order: the first is the first-listed or principal one.
 
-    `age_days` is the age in days (a year counts 365, a month 30). `also_ok`: codes that count neither for nor against.
+    `also_first`: right codes that could stand first as well, where the guidelines leave it open. `also_ok`: codes that
+    count neither for nor against. `age_days`: the age in days (a year counts 365, a month 30).
     """
 
     id: str
@@ -74,6 +76,7 @@ class Case:
     new: bool
     note: str
     codes: tuple[RightCode, ...]
+    also_first: tuple[str, ...]
     also_ok: tuple[str, ...]
     procedures: tuple[Procedure, ...]
     traps: tuple[Trap, ...]
@@ -122,9 +125,9 @@ def _case(specialty: str, lines: list[str]) -> Case:
         raise ValueError(f"unknown flag in {sorted(flags)}.")
     cut = lines.index("---")
     rows = [line.split(" ", 1) for line in lines[cut + 1 :] if line.strip() and not line.startswith("#")]
-    if unknown := {row[0] for row in rows} - {"dx", "also", "px", "trap"}:
+    if unknown := {row[0] for row in rows} - set(_LINES):
         raise ValueError(f"unknown line {sorted(unknown)}.")
-    told = {kind: [row[1] for row in rows if row[0] == kind] for kind in ("dx", "also", "px", "trap")}
+    told = {kind: [row[1] for row in rows if row[0] == kind] for kind in _LINES}
     return Case(
         id=header["id"],
         specialty=specialty,
@@ -134,6 +137,7 @@ def _case(specialty: str, lines: list[str]) -> Case:
         new="new" in flags,
         note="\n".join(lines[1:cut]).strip(),
         codes=tuple(_right_code(text) for text in told["dx"]),
+        also_first=tuple(code for text in told["first"] for code in text.split()),
         also_ok=tuple(code for text in told["also"] for code in text.split()),
         procedures=tuple(_procedure(text) for text in told["px"]),
         traps=tuple(_trap(text) for text in told["trap"]),
