@@ -32,7 +32,7 @@ def tabular_rows() -> Iterator[CodeRow]:
     import simple_icd_10_cm as icd
 
     for code in icd.get_all_codes(True):
-        if icd.is_chapter_or_block(code):
+        if icd.is_chapter(code) or "-" in code:  # B20 and Z66 are block and category in one
             continue
         notes = {
             "inclusion_terms": icd.get_inclusion_term(code),

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
+from coding.suggestion import lexicon
 from coding.suggestion.words import key_of, keys
 
 TITLE, INCLUSION, INDEX, NEOPLASM, EXTERNAL, LEXICON = "title", "inclusion", "index", "neoplasm", "external", "lexicon"
@@ -23,6 +23,8 @@ _BEHAVIORS: tuple[tuple[str, str], ...] = (
     (r"\bneoplasms? of uncertain behavior\b", UNCERTAIN),
     (r"\bneoplasms? of unspecified behavior\b", UNSPECIFIED),
 )
+# What a wording puts in brackets or only says is absent tells nothing that a note must say, too.
+_ASIDE = re.compile(r"\([^)]*\)|\[[^]]*\]|\bwithout\b[^,;]*|\bnot intractable\b|,? so stated\b")
 _BEHAVIOR_PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), f" {mark} ") for pattern, mark in _BEHAVIORS)
 _MALIGNANT_WORD = re.compile(
     r"(carcinoma|sarcoma|blastoma|cancer|malignan\w*|adenocarcinoma|seminoma|hypernephroma|mesothelioma)s?$"
@@ -101,6 +103,8 @@ def compile_knowledge(codes: Iterable[CodeRow], terms: Iterable[TermRow]) -> Kno
             lead(row.wording, row.code, TITLE)
         for text in (*row.notes.get("inclusion_terms", ()), *row.notes.get("includes", ())):
             lead(text, row.code, INCLUSION)
+    for text, code in lexicon.phrases():
+        lead(text, code, LEXICON)
     for term in terms:
         lead(term.text, term.code, term.kind)
     counts = Counter(key for words in targets for key in words)
@@ -121,19 +125,13 @@ def term_keys(text: str) -> frozenset[str]:
         text, found = pattern.subn(" ", text)
         if found:
             marks.append(mark.strip())
-    text = re.sub(r"\([^)]*\)|\[[^]]*\]", " ", text)
+    text = _ASIDE.sub(" ", text)
     return frozenset([*marks, *(same_as(key) for key in keys(text))])
 
 
 @cache
 def _equivalents() -> dict[str, str]:
-    table: dict[str, str] = {}
-    lines = files("coding.suggestion").joinpath("equivalents.tsv").read_text("utf-8").splitlines()
-    for line in lines:
-        if line and not line.startswith("#"):
-            word, same = line.split("\t")
-            table[key_of(word)] = key_of(same)
-    return table
+    return {key_of(word): key_of(same) for word, same in lexicon.equivalents().items()}
 
 
 def same_as(key: str) -> str:
