@@ -25,6 +25,9 @@ TRAP_KINDS = (
 )
 
 _HEADER = re.compile(r"=== (?P<id>[a-z]+-\d{3}) \| (?P<age>\d+)(?P<unit>[ymd]) (?P<sex>[FM])(?P<flags>( \| [a-z]+)*)")
+_NEVER_JUDGED = ("Z79.899", "Y92.", "Y93.", "Y99.")
+"""Optional everywhere: other long-term drug therapy, and place, activity and status of external causes."""
+
 _LINES = ("dx", "first", "also", "px", "trap")
 _PROCEDURE = re.compile(r"(?P<code>\w{5})(?P<modifiers>(-\w\w)*)( x(?P<units>\d+))?")
 
@@ -80,6 +83,10 @@ class Case:
     also_ok: tuple[str, ...]
     procedures: tuple[Procedure, ...]
     traps: tuple[Trap, ...]
+
+    def judges(self, code: str) -> bool:
+        """Whether suggesting this code counts at all, for or against."""
+        return code not in self.also_ok and not code.startswith(_NEVER_JUDGED)
 
     @property
     def age(self) -> int:
