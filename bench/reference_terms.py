@@ -31,7 +31,7 @@ def tabular_rows() -> Iterator[CodeRow]:
     """The installed ICD-10-CM release with its instructions."""
     import simple_icd_10_cm as icd
 
-    for code in icd.get_all_codes(True):
+    for code in dict.fromkeys(icd.get_all_codes(True)):
         if icd.is_chapter(code) or "-" in code:  # B20 and Z66 are block and category in one
             continue
         notes = {

@@ -34,6 +34,15 @@ _BENIGN_WORD = re.compile(r"(adenoma|leiomyoma|lipoma|fibroma|papilloma|myxoma|n
 _MASS_WORD = re.compile(r"(tumou?rs?|neoplasms?|neoplasia|neoformation|mass|masses|tumou?ral|neoplastic)$")
 
 
+_REFERENCE = re.compile(r"[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?(?:-[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]+)?)?")
+
+
+def _names(reference: str, code: str) -> bool:
+    """Whether a reference of a note ("J20.-", "C00-C96") takes in a code."""
+    first, _, last = reference.partition("-")
+    return first <= code[: len(first)] <= last if last else code.startswith(first)
+
+
 class CodeRow(NamedTuple):
     """A code as the code sets have it; `notes` by the names that the tabular list uses, in lower case."""
 
@@ -76,9 +85,32 @@ class Knowledge:
         """How telling a word is: the fewer terms have it, the more."""
         return self.weights.get(key, 9.0)
 
-    def category(self, code: str) -> str:
-        """The three-character category of a code."""
-        return code[:3]
+    def in_category(self, category: str) -> list[str]:
+        """All codes of a three-character category."""
+        return [category, *self.below(category)] if category in self.codes else self.below(category)
+
+    def excludes(self, one: str, other: str) -> bool:
+        """Whether an Excludes1 note of either code, or of a heading over it, names the other."""
+        return self._excludes(one, other) or self._excludes(other, one)
+
+    def _excludes(self, one: str, other: str) -> bool:
+        at = one
+        while at:
+            row = self.codes.get(at)
+            if row is None:
+                return False
+            for text in row.notes.get("excludes1", ()):
+                if any(_names(reference, other) for reference in _REFERENCE.findall(text)):
+                    return not _names(at, other)
+            at = row.parent
+        return False
+
+    def below(self, code: str) -> list[str]:
+        """All codes under a code."""
+        found = list(self.children.get(code, ()))
+        for child in found:
+            found += self.children.get(child, ())
+        return found
 
 
 def compile_knowledge(codes: Iterable[CodeRow], terms: Iterable[TermRow]) -> Knowledge:
