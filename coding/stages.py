@@ -1,4 +1,4 @@
-"""Closed visits become coding cases; those that need no person are finished without one."""
+"""Closed visits become coding cases with proposed codes; those that need no person are finished without one."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -7,18 +7,21 @@ from django.db.models import Exists, OuterRef
 
 from coding.domain.status import CaseStatus
 from coding.models import CasePresence, CodingCase
-from coding.operations import finalize_cases
-from coding.queries import auto_complete_from
+from coding.operations import finalize_cases, propose_codes
+from coding.queries import auto_complete_from, expected_amounts, knowledge, note_facts
 from coding.queries.presence import HERE
+from coding.suggestion.suggest import suggest
 from compliance.operations import Event, record_events
 from encounters.domain.status import EncounterStatus
 from encounters.models import Encounter
 from encounters.operations import hand_on
 from encounters.queries import first_payer_names
 from worklist.domain.kinds import Kind
-from worklist.operations import NewItem, open_items
+from worklist.nudge import nudge
+from worklist.operations import NewItem, open_items, price_items
 from worklist.stages import Stage
 
+ENGINE = "1"  # raised when the engine may find other codes in the same note
 CODE_WITHIN_DAYS = 3  # house rule: a visit is coded within three days of the signed note
 
 
@@ -76,9 +79,41 @@ def _open(practice_id: int, ids: Sequence[int], now: datetime) -> None:
             for case in cases
         ],
     )
+    nudge("suggest_codes")
 
 
 open_cases = Stage(name="open_cases", subject="encounters.encounter", due=_due, advance=_open)
+
+
+def _due_suggestions(practice_id: int, now: datetime, limit: int, skip: Sequence[int]) -> list[int]:
+    cases = CodingCase.objects.filter(
+        practice_id=practice_id, status=CaseStatus.OPEN, suggested_at__isnull=True, opened_at__lte=now
+    )
+    return list(
+        cases.exclude(pk__in=skip)
+        .order_by("pk")
+        .select_for_update(skip_locked=True, of=("self",))
+        .values_list("pk", flat=True)[:limit]
+    )
+
+
+def _suggest(practice_id: int, ids: Sequence[int], now: datetime) -> None:
+    """Read the notes, put what they say on the cases, and say in the queue what the cases are worth."""
+    known = knowledge()
+    found = {pk: suggest(note, known) for pk, note in note_facts(ids).items()}
+    propose_codes(found=found, engine_version=ENGINE, learned_version=None, now=now)
+    price_items(
+        practice_id=practice_id,
+        kind=Kind.CODING_CASE,
+        subject_type="coding.codingcase",
+        amounts=expected_amounts(ids),
+    )
+
+
+# A chunk is as small as keeps a case's lock short: reading a note takes some ten milliseconds.
+suggest_codes = Stage(
+    name="suggest_codes", subject="coding.codingcase", due=_due_suggestions, advance=_suggest, chunk=25
+)
 
 
 def _due_alone(practice_id: int, now: datetime, limit: int, skip: Sequence[int]) -> list[int]:

@@ -30,6 +30,7 @@ def stages() -> tuple[RunsInPractice, ...]:
 
     return (
         coding.open_cases,
+        coding.suggest_codes,
         coding.complete_cases,
         claims.build_claims,
         claims.scrub_claims,

@@ -12,6 +12,7 @@ from coding.queries.cases import (
 )
 from coding.queries.codes import KnownCode, known_codes, search_codes, wordings
 from coding.queries.facts import case_facts
+from coding.queries.notes import knowledge, note_facts
 from coding.queries.presence import changed_since, others_at
 from coding.queries.rules import auto_complete_from, practice_rules, specialties_of
 from coding.queries.suggestions import own_last_change, proposals_of, suggestions_for
@@ -28,7 +29,9 @@ __all__ = [
     "coded_before",
     "codes_of",
     "expected_amounts",
+    "knowledge",
     "known_codes",
+    "note_facts",
     "others_at",
     "own_last_change",
     "place_in_queue",
