@@ -95,6 +95,12 @@ def contract_prices(coverage: Coverage | None, codes: Iterable[str]) -> dict[str
     return dict(Fee.objects.filter(schedule_id=contract, code__in=set(codes)).values_list("code", "amount"))
 
 
+def allowed_amounts(contract_ids: Iterable[int], codes: Iterable[str]) -> dict[tuple[int, str], Decimal]:
+    """What each of these contracts allows for each code, dollars per unit, in one query."""
+    rows = Fee.objects.filter(schedule_id__in=set(contract_ids), code__in=set(codes))
+    return {(schedule, code): amount for schedule, code, amount in rows.values_list("schedule_id", "code", "amount")}
+
+
 def encounter_rows() -> QuerySet[Encounter]:
     """Visits with the parties that a row shows, newest first."""
     return Encounter.objects.select_related("patient", "provider", "location", "coding_case").order_by(

@@ -334,7 +334,11 @@ KEY_SHEET: tuple[tuple[str, tuple[KeyRow, ...]], ...] = (
         "Coding",
         (
             ("Code", ("J", "K")),
+            ("Accept", ("Y",)),
             ("Drop", ("D",)),
+            ("First-listed", ("Enter",)),
+            ("Why", ("Space",)),
+            ("Next evidence", ("E",)),
             ("Modifier", ("M",)),
             ("Pointer", ("P",)),
             ("Units", ("U",)),

@@ -17,7 +17,7 @@ app.conf.beat_schedule = {
     "coding": {
         "task": "rcm.run_stages",
         "schedule": 20.0,
-        "args": [["open_cases", "follow_up_queries", "draw_audits"]],
+        "args": [["open_cases", "suggest_codes", "complete_cases", "follow_up_queries", "draw_audits"]],
         "options": {"expires": 60},
     },
     "claims": {

@@ -30,6 +30,8 @@ def stages() -> tuple[RunsInPractice, ...]:
 
     return (
         coding.open_cases,
+        coding.suggest_codes,
+        coding.complete_cases,
         coding.follow_up_queries,
         coding.draw_audits,
         claims.build_claims,

@@ -1,6 +1,6 @@
 """Opening, closing and moving work."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -124,6 +124,21 @@ def give_items(
         practice_id=practice_id, kind=kind, subject_type=subject_type, subject_id=subject_id
     )
     return (rows if instead else rows.filter(assigned_to__isnull=True)).update(assigned_to=to)
+
+
+PRICE_SQL = """
+    UPDATE worklist_workitem AS w SET amount = p.amount
+    FROM unnest(%s::bigint[], %s::numeric[]) AS p(subject_id, amount)
+    WHERE w.practice_id = %s AND w.kind = %s AND w.subject_type = %s AND w.closed_at IS NULL
+      AND w.subject_id = p.subject_id
+"""
+
+
+def price_items(*, practice_id: int, kind: Kind, subject_type: str, amounts: Mapping[int, Decimal]) -> None:
+    """Say what open work is worth, dollars by subject, in one statement in the caller's transaction."""
+    if amounts:
+        with connection.cursor() as cursor:
+            cursor.execute(PRICE_SQL, [list(amounts), list(amounts.values()), practice_id, kind.value, subject_type])
 
 
 # The one who had the work keeps it under its new kind.

@@ -32,6 +32,7 @@ class QueueFilter:
     kinds: tuple[Kind, ...] = tuple(Kind)
     roles: frozenset[str] = frozenset()  # whose untaken work counts as "mine"
     held: Mapping[int, frozenset[Role]] | None = None  # the person's roles by practice; None: all that is in scope
+    skills: frozenset[str] = frozenset()  # categories that the person knows: what skill=mine shows
     state: str = ""
     kind: str = ""
     payer: str = ""
@@ -41,6 +42,7 @@ class QueueFilter:
     due: str = ""  # days: soonest deadlines only
     over: str = ""  # dollars
     day: str = ""  # ISO date of the clock
+    skill: str = ""  # mine: only categories in `skills`
     q: str = ""
     sort: str = "clock"
 
@@ -87,6 +89,8 @@ def _conditions(chosen: QueueFilter, user: User, today: date) -> Q:
         found &= Q(amount__gt=dollars)
     if (day := _iso(chosen.day)) is not None:
         found &= Q(clock_date=day)
+    if chosen.skill == "mine":
+        found &= Q(category__in=chosen.skills)
     if chosen.q:
         found &= Q(patient_name__icontains=chosen.q) | Q(reason__icontains=chosen.q)
     return found

@@ -1,6 +1,8 @@
 """The codes of a visit as one value, and what a coder does to them. Letters A–L stand for diagnoses 1–12."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 LETTERS = "ABCDEFGHIJKL"
 MAX_DIAGNOSES = len(LETTERS)  # HI of an 837P
@@ -63,14 +65,22 @@ class CaseCodes:
         """The service taken away."""
         return replace(self, services=tuple(s for n, s in enumerate(self.services, 1) if n != position))
 
-    def pointing(self, position: int, pointers: tuple[int, ...]) -> "CaseCodes":
-        """The service at a position pointed at these diagnoses."""
-        return replace(
-            self,
-            services=tuple(
-                replace(s, pointers=pointers) if n == position else s for n, s in enumerate(self.services, 1)
-            ),
-        )
+
+def to_data(codes: CaseCodes) -> dict[str, Any]:
+    """The codes as JSON can hold them."""
+    services = [[s.code, list(s.modifiers), s.units, list(s.pointers)] for s in codes.services]
+    return {"diagnoses": list(codes.diagnoses), "services": services}
+
+
+def from_data(data: Mapping[str, Any]) -> CaseCodes:
+    """The codes that `to_data` wrote down."""
+    return CaseCodes(
+        tuple(data["diagnoses"]),
+        tuple(
+            Service(code=code, modifiers=tuple(modifiers), units=units, pointers=tuple(pointers))
+            for code, modifiers, units, pointers in data["services"]
+        ),
+    )
 
 
 def letters(pointers: tuple[int, ...]) -> str:

@@ -1,11 +1,15 @@
 """The codes as a coder typed them: shape and presence, nothing about whether they are right."""
 
+import json
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from django.http import QueryDict
 
 from coding.domain.codes import LETTERS, MAX_MODIFIERS, MAX_POINTERS, MAX_UNITS, CaseCodes, Service, letters
+from coding.domain.merging import FIRST, LINE, Clash, Line
 
 MODIFIER = re.compile(r"[A-Z0-9]{2}")
 FIX = re.compile(r"[A-Z0-9]{4}@[a-z_.0-9]{1,24}@[A-Za-z0-9_.]{0,20}")
@@ -23,17 +27,25 @@ class TypedLine:
     errors: dict[str, str] = field(default_factory=dict)
 
 
+VERBS = (  # each with a position
+    "accept_diagnosis", "accept_service", "drop_diagnosis", "drop_service", "first", "mine", "theirs",
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Act:
     """What a button of the page asks for besides saving; `position` counts from 1."""
 
-    verb: str  # add, fix, drop_diagnosis, drop_service, first
+    verb: str  # add, fix, or one of VERBS
     code: str = ""  # of add: the code; of fix: the finding's reference
     position: int = 0
 
 
 class CodesForm:
-    """The whole page's fields: dx (repeated), px, modifiers, pointers, units (one each per line), revision, one act."""
+    """The whole page's fields: dx (repeated), px, modifiers, pointers, units (one each per line), revision, one act.
+
+    `clash` (repeated) carries what two people changed at once until the person at the page has chosen.
+    """
 
     def __init__(self, data: QueryDict) -> None:
         self.diagnoses = tuple(code.strip().upper()[:8] for code in data.getlist("dx")[:60])
@@ -43,6 +55,8 @@ class CodesForm:
         self.revision = int(revision) if self.whole else 0
         self.lines = [self._line(*row) for row in zip(*typed, strict=False)] if self.whole else []
         self.act = self._act(data)
+        read = (read_clash(text) for text in data.getlist("clash")[:60])
+        self.clashes = [clash for clash in read if clash is not None]
 
     def _line(self, code: str, modifiers: str, pointers: str, units: str) -> TypedLine:
         errors = {
@@ -65,7 +79,7 @@ class CodesForm:
             return Act("add", code=code)
         if FIX.fullmatch(fix := data.get("fix", "")):
             return Act("fix", code=fix)
-        for verb in ("drop_diagnosis", "drop_service", "first"):
+        for verb in VERBS:
             given = data.get(verb, "")
             if given.isdigit() and len(given) < 4:
                 return Act(verb, position=int(given))
@@ -131,3 +145,34 @@ def _pointer_error(text: str, diagnoses: int) -> str:
 def _units(text: str) -> int:
     given = text.strip()
     return int(given) if given.isascii() and given.isdigit() and len(given) < 4 else 0
+
+
+def clash_text(clash: Clash) -> str:
+    """A clash as a hidden field carries it."""
+    return json.dumps(asdict(clash), separators=(",", ":"))
+
+
+def read_clash(text: str) -> Clash | None:
+    """The clash that a hidden field carries; None for anything else."""
+    try:
+        data = json.loads(text[:2000])
+        clash = Clash(**data | {"mine": _line(data["mine"]), "theirs": _line(data["theirs"])})
+    except (ValueError, TypeError, KeyError):
+        return None
+    sound = clash.kind in (FIRST, LINE) and isinstance(clash.nth, int) and bool(CODE.fullmatch(clash.code))
+    return clash if sound else None
+
+
+def _line(data: Mapping[str, Any] | None) -> Line | None:
+    if data is None:
+        return None
+    line = Line(
+        code=str(data["code"]),
+        modifiers=tuple(str(one) for one in data["modifiers"]),
+        units=int(data["units"]),
+        diagnoses=tuple(str(one) for one in data["diagnoses"]),
+    )
+    named = [line.code, *line.diagnoses]
+    if not all(CODE.fullmatch(one) for one in named) or not all(MODIFIER.fullmatch(one) for one in line.modifiers):
+        raise ValueError("no code or modifier looks like this")
+    return line

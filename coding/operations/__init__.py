@@ -13,16 +13,11 @@ from coding.operations.audits import (
     take_audit,
 )
 from coding.operations.bill import mark_billed
-from coding.operations.cases import (
-    CannotCode,
-    ChangedMeanwhile,
-    Coding,
-    code_cases,
-    finalize_case,
-    finalize_cases,
-    save_codes,
-)
+from coding.operations.cases import code_cases, finalize_case, finalize_cases, save_codes
+from coding.operations.learning import use_learned
 from coding.operations.load import WrongFile, load_built_in, load_files
+from coding.operations.outcome import CannotCode, ChangedMeanwhile, Coding, Outcome, Together
+from coding.operations.presence import mark_presence
 from coding.operations.provider_queries import (
     CannotAnswer,
     CannotAsk,
@@ -31,19 +26,25 @@ from coding.operations.provider_queries import (
     ask_provider,
     withdraw_query,
 )
+from coding.operations.rules import CannotSet, set_auto_complete, set_specialties
 from coding.operations.search import keep_search_indexes
+from coding.operations.suggestions import propose_codes
+from coding.operations.undo import undo_codes
 
 __all__ = [
     "CannotAnswer",
     "CannotAsk",
     "CannotAudit",
     "CannotCode",
+    "CannotSet",
     "CannotWithdraw",
     "CaseCodes",
     "ChangedMeanwhile",
     "Coding",
+    "Outcome",
     "Rates",
     "Service",
+    "Together",
     "WrongFile",
     "answer_note",
     "answer_query",
@@ -56,11 +57,17 @@ __all__ = [
     "load_built_in",
     "load_files",
     "mark_billed",
+    "mark_presence",
+    "propose_codes",
     "save_codes",
     "save_second",
     "send_note",
     "set_audit_plan",
+    "set_auto_complete",
+    "set_specialties",
     "settle_dispute",
     "take_audit",
+    "undo_codes",
+    "use_learned",
     "withdraw_query",
 ]

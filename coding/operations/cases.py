@@ -1,54 +1,25 @@
 """Coding a visit: put codes on a case, and finish it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 
 from coding.domain.checks import keeps_from_finishing
-from coding.domain.codes import CaseCodes, Service, beyond_any_claim
+from coding.domain.codes import CaseCodes, Service, beyond_any_claim, from_data
 from coding.domain.edits.facts import CaseFacts
+from coding.domain.merging import merge
 from coding.domain.status import CaseStatus, can_move
-from coding.models import CaseDiagnosis, CaseProcedure, CodingCase
+from coding.domain.suggestions import undecided, verdicts
+from coding.models import CaseVersion, CodingCase
+from coding.operations.change import Change, decide, store
+from coding.operations.outcome import CannotCode, ChangedMeanwhile, Coding, Outcome, Together
 from coding.operations.provider_queries import settle_queries
-from coding.queries import CODING_WORK, case_facts, codes_of, waiting_for_provider
+from coding.queries import CODING_WORK, case_facts, codes_of, proposals_of, waiting_for_provider
 from compliance.models import User
 from compliance.operations import Event, record_events
 from worklist.nudge import nudge
 from worklist.operations import close_items
-
-
-class CannotCode(Exception):
-    """The case is not open, or the codes cannot stand on a claim."""
-
-
-class ChangedMeanwhile(Exception):
-    """Another person saved this case since it was read; nothing of this save was kept."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Coding:
-    """The codes that a case shall have. `revision` is the one they were drawn from; None skips the check."""
-
-    case_id: int
-    codes: CaseCodes
-    revision: int | None = None
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What became of each case: brought up to date, or refused for a reason, and left as it was."""
-
-    cases: dict[int, CodingCase] = field(default_factory=dict)
-    refused: dict[int, CannotCode | ChangedMeanwhile] = field(default_factory=dict)
-
-    def of(self, case_id: int) -> CodingCase:
-        """The case itself. Raises why it was refused."""
-        if case_id in self.refused:
-            raise self.refused[case_id]
-        return self.cases[case_id]
 
 
 def save_codes(
@@ -75,74 +46,62 @@ def code_cases(*, codings: Sequence[Coding], actor: User | None, now: datetime) 
     """Replace the codes of cases as `save_codes` does, in a fixed number of statements for any number of them."""
     outcome = Outcome()
     wanted = {coding.case_id: coding for coding in codings}
-    changed: list[tuple[CodingCase, CaseCodes]] = []
-    for case in _open_cases(wanted, outcome):
-        codes, revision = wanted[case.pk].codes, wanted[case.pk].revision
-        outcome.cases[case.pk] = case
-        if codes == codes_of(case):
+    cases = locked(wanted, outcome)
+    since = _versions_since({case: wanted[case.pk].revision for case in cases if _is_stale(case, wanted[case.pk])})
+    changes = []
+    for case in cases:
+        coding, outcome.cases[case.pk] = wanted[case.pk], case
+        codes = _with_theirs(case, coding, since, outcome)
+        if case.pk in outcome.refused:
             continue
-        if revision is not None and revision != case.revision:
-            outcome.refused[case.pk] = ChangedMeanwhile(
-                "Somebody else changed this case. Reload to see both, then make your change again."
-            )
-        elif refusal := beyond_any_claim(codes):
+        said = verdicts(proposals_of(case), codes, coding.accepted)
+        change = Change(case, codes, said, case.revision)
+        if not change.does_something:
+            continue
+        if refusal := beyond_any_claim(codes):
             outcome.refused[case.pk] = CannotCode(refusal)
         else:
-            changed.append((case, codes))
-    if changed:
-        _store(changed, actor, now)
+            changes.append(change)
+    if changes:
+        store(changes, actor, now)
     return outcome
 
 
-def _store(changed: Sequence[tuple[CodingCase, CaseCodes]], actor: User | None, now: datetime) -> None:
-    _replace_rows(changed)
-    CodingCase.objects.filter(pk__in=[case.pk for case, _ in changed]).update(revision=F("revision") + 1, coder=actor)
-    for case, _ in changed:
-        case.revision, case.coder = case.revision + 1, actor
-    record_events(
-        actor=actor,
-        now=now,
-        events=[
-            Event.about(
-                case,
-                "case.coded",
-                patient_id=case.encounter.patient_id,
-                detail={
-                    "diagnoses": list(codes.diagnoses),
-                    "procedures": [service.code for service in codes.services],
-                },
-            )
-            for case, codes in changed
-        ],
-    )
+def _is_stale(case: CodingCase, coding: Coding) -> bool:
+    return coding.revision not in (None, case.revision) and coding.codes != codes_of(case)
 
 
-def _replace_rows(changed: Sequence[tuple[CodingCase, CaseCodes]]) -> None:
-    ids = [case.pk for case, _ in changed]
-    CaseDiagnosis.objects.filter(case_id__in=ids).delete()
-    CaseProcedure.objects.filter(case_id__in=ids).delete()
-    CaseDiagnosis.objects.bulk_create(
-        CaseDiagnosis(practice_id=case.practice_id, case_id=case.pk, position=n, code=code)
-        for case, codes in changed
-        for n, code in enumerate(codes.diagnoses, 1)
-    )
-    CaseProcedure.objects.bulk_create(
-        CaseProcedure(
-            practice_id=case.practice_id,
-            case_id=case.pk,
-            position=n,
-            code=service.code,
-            modifiers=list(service.modifiers),
-            units=service.units,
-            pointers=list(service.pointers),
+def _versions_since(stale: Mapping[CodingCase, int | None]) -> dict[int, dict[int, CaseVersion]]:
+    """The versions of these cases by case and revision; asks nothing when there are none."""
+    found: dict[int, dict[int, CaseVersion]] = {case.pk: {} for case in stale}
+    if stale:
+        rows = CaseVersion.objects.filter(case__in=stale, revision__gte=min(r or 0 for r in stale.values()))
+        for version in rows.select_related("by").order_by("revision"):
+            found[version.case_id][version.revision] = version
+    return found
+
+
+def _with_theirs(
+    case: CodingCase, coding: Coding, since: Mapping[int, Mapping[int, CaseVersion]], outcome: Outcome
+) -> CaseCodes:
+    """The codes to save, merged with what was saved meanwhile; or why not, in `outcome`."""
+    if case.pk not in since:
+        return coding.codes
+    versions = since[case.pk]
+    base = versions.get(coding.revision or 0)
+    if base is None or not coding.merge:
+        outcome.refused[case.pk] = ChangedMeanwhile(
+            "Somebody else changed this case. Reload to see both, then make your change again."
         )
-        for case, codes in changed
-        for n, service in enumerate(codes.services, 1)
-    )
+        return coding.codes
+    merged = merge(from_data(base.codes), codes_of(case), coding.codes)
+    people = [str(each.by or "The pipeline") for each in versions.values() if each.revision > base.revision]
+    outcome.merged[case.pk] = Together(tuple(dict.fromkeys(people)), merged.clashes)
+    return merged.codes
 
 
 def finalize_case(
-    *, case_id: int, actor: User, now: datetime, revision: int | None = None, unanswered: str = ""
+    *, case_id: int, actor: User | None, now: datetime, revision: int | None = None, unanswered: str = ""
 ) -> CodingCase:
     """Fix a case's codes, so that its claim is built.
 
@@ -154,13 +113,18 @@ def finalize_case(
 
 
 @transaction.atomic
-def finalize_cases(*, revisions: Mapping[int, int | None], actor: User, now: datetime, unanswered: str = "") -> Outcome:
+def finalize_cases(
+    *, revisions: Mapping[int, int | None], actor: User | None, now: datetime, unanswered: str = ""
+) -> Outcome:
     """Fix the codes of cases as `finalize_case` does, in a fixed number of statements for any number of them.
 
-    `revisions` names the cases, each with the revision that was seen; None skips the check.
+    `revisions` names the cases, each with the revision that was seen; None skips the check. Whatever was proposed and
+    stands is accepted by it, but for a low one that nobody decided: that refuses. Without an actor the case counts as
+    completed by the product.
     """
     outcome = Outcome()
-    cases = _open_cases(revisions, outcome)
+    cases = locked(revisions, outcome)
+    codes = {case.pk: codes_of(case) for case in cases}
     facts = _facts(cases)
     waiting = set() if unanswered.strip() else waiting_for_provider([case.pk for case in cases])
     for case in cases:
@@ -173,12 +137,21 @@ def finalize_cases(*, revisions: Mapping[int, int | None], actor: User, now: dat
             outcome.refused[case.pk] = CannotCode(
                 "The provider has not answered yet. Wait for the answer, or say why you finish without it."
             )
+        elif open_words := undecided(proposals_of(case), codes[case.pk]):
+            outcome.refused[case.pk] = CannotCode(
+                f"{', '.join(open_words)}: the suggestion is unsure. Accept (Y) or drop (D) it, then finish."
+            )
         elif stop:
             outcome.refused[case.pk] = CannotCode(f"{stop.brief}. {stop.says}")
         else:
             outcome.cases[case.pk] = case
     if outcome.cases:
         settle_queries(case_ids=list(outcome.cases), reason=unanswered, actor=actor, now=now)
+        accepted = [
+            Change(case, codes[pk], verdicts(proposals_of(case), codes[pk], None), None)
+            for pk, case in outcome.cases.items()
+        ]
+        decide(accepted, actor, now)
         _finalize(outcome.cases, actor, now)
     return outcome
 
@@ -190,17 +163,21 @@ def _facts(cases: Sequence[CodingCase]) -> dict[int, CaseFacts]:
     return found
 
 
-def _finalize(cases: Mapping[int, CodingCase], actor: User, now: datetime) -> None:
+def _finalize(cases: Mapping[int, CodingCase], actor: User | None, now: datetime) -> None:
+    alone = now if actor is None else None
     for case in cases.values():
         case.status, case.finalized_at, case.coder = CaseStatus.FINALIZED, now, actor
-    CodingCase.objects.filter(pk__in=cases).update(status=CaseStatus.FINALIZED, finalized_at=now, coder=actor)
+        case.auto_completed_at = alone
+    CodingCase.objects.filter(pk__in=cases).update(
+        status=CaseStatus.FINALIZED, finalized_at=now, coder=actor, auto_completed_at=alone
+    )
     for practice_id in {case.practice_id for case in cases.values()}:
         close_items(
             practice_id=practice_id,
             kinds=CODING_WORK,
             subject_type="coding.codingcase",
             subject_ids=[case.pk for case in cases.values() if case.practice_id == practice_id],
-            outcome="Coded",
+            outcome="Coded" if actor else "Coded by itself",
             now=now,
             actor=actor,
         )
@@ -213,13 +190,13 @@ def _finalize(cases: Mapping[int, CodingCase], actor: User, now: datetime) -> No
     nudge("draw_audits")
 
 
-def _open_cases(case_ids: Collection[int], outcome: Outcome) -> list[CodingCase]:
-    """Lock cases with the codes they have; those whose codes are fixed are refused."""
+def locked(case_ids: Collection[int], outcome: Outcome) -> list[CodingCase]:
+    """Lock cases with the codes they have and what was proposed; those whose codes are fixed are refused."""
     rows = list(
         CodingCase.objects.select_for_update(of=("self",))
         .filter(pk__in=case_ids)
         .select_related("encounter")
-        .prefetch_related("diagnoses", "procedures")
+        .prefetch_related("diagnoses", "procedures", "suggestions")
         .order_by("pk")
     )
     if len(rows) < len(case_ids):

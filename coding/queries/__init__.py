@@ -1,4 +1,4 @@
-"""What screens and operations read about codes, coding cases, questions and audits."""
+"""What screens and operations read about codes, coding cases, suggestions, questions and audits."""
 
 from coding.queries.cases import (
     CODING_WORK,
@@ -8,6 +8,7 @@ from coding.queries.cases import (
     case_rows,
     coded_before,
     codes_of,
+    expected_amounts,
     place_in_queue,
 )
 from coding.queries.codes import codes_on, known_codes, known_on, wordings
@@ -16,9 +17,13 @@ from coding.queries.facts import case_facts
 from coding.queries.favourites import favourites_of
 from coding.queries.fees import cost_index, medicare_amounts
 from coding.queries.hierarchy import CodePage, code_page
+from coding.queries.notes import knowledge_on, note_facts
+from coding.queries.presence import changed_since, others_at
 from coding.queries.provider_queries import open_questions, questions_on, waiting_for_provider
 from coding.queries.releases import Releases, loaded_kinds, loaded_releases
+from coding.queries.rules import auto_complete_from, practice_rules, specialties_of
 from coding.queries.search import SEARCHED, search_codes
+from coding.queries.suggestions import own_last_change, proposals_of, suggestions_for
 
 __all__ = [
     "CODING_WORK",
@@ -27,28 +32,39 @@ __all__ = [
     "Place",
     "Releases",
     "add_on_primaries",
+    "auto_complete_from",
     "case_clock",
     "case_facts",
     "case_record",
     "case_rows",
+    "changed_since",
     "code_page",
     "coded_before",
     "codes_of",
     "codes_on",
     "cost_index",
     "edit_tables",
+    "expected_amounts",
     "favourites_of",
+    "knowledge_on",
     "known_codes",
     "known_on",
     "loaded_kinds",
     "loaded_releases",
     "medicare_amounts",
+    "note_facts",
     "open_questions",
+    "others_at",
+    "own_last_change",
     "pair_edits",
     "place_in_queue",
+    "practice_rules",
+    "proposals_of",
     "questions_on",
     "relative_values",
     "search_codes",
+    "specialties_of",
+    "suggestions_for",
     "unit_limits",
     "waiting_for_provider",
     "wordings",

@@ -1,7 +1,9 @@
 """What screens read about coding cases."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
@@ -9,6 +11,7 @@ from coding.domain.codes import CaseCodes, Service
 from coding.domain.status import CaseStatus
 from coding.models import CaseDiagnosis, CaseProcedure, CodingCase
 from compliance.models import User
+from encounters.queries import allowed_amounts, coverage_on
 from worklist.domain.kinds import Kind
 from worklist.models import WorkItem
 
@@ -37,6 +40,7 @@ def case_record(pk: int) -> CodingCase:
         .prefetch_related(
             Prefetch("diagnoses", CaseDiagnosis.objects.order_by("position")),
             Prefetch("procedures", CaseProcedure.objects.order_by("position")),
+            "suggestions",
             "encounter__patient__coverages__payer__contract",
             "encounter__addenda",
         )
@@ -87,3 +91,26 @@ def case_clock(case_id: int) -> date | None:
         kind__in=CODING_WORK, subject_type="coding.codingcase", subject_id=case_id
     )
     return open_work.values_list("clock_date", flat=True).first()
+
+
+def expected_amounts(case_ids: Iterable[int]) -> dict[int, Decimal]:
+    """What the payers' contracts allow for the codes of each case, dollars, in a fixed number of queries."""
+    cases = list(
+        CodingCase.objects.filter(pk__in=list(case_ids))
+        .select_related("encounter__patient")
+        .prefetch_related("procedures", "encounter__patient__coverages__payer")
+    )
+    plans = {case.pk: coverage_on(case.encounter.patient, case.encounter.service_date) for case in cases}
+    contracts = {pk: plan.payer.contract_id for pk, plan in plans.items() if plan and plan.payer.contract_id}
+    codes = {line.code for case in cases for line in case.procedures.all()}
+    allowed = allowed_amounts(contracts.values(), codes)
+    return {
+        case.pk: sum(
+            (
+                allowed.get((contracts.get(case.pk, 0), line.code), Decimal(0)) * line.units
+                for line in case.procedures.all()
+            ),
+            Decimal("0.00"),
+        )
+        for case in cases
+    }

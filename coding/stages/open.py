@@ -1,18 +1,27 @@
-"""Closed visits become coding cases."""
+"""Closed visits become coding cases with proposed codes; those that need no person are finished without one."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from coding.models import CodingCase
+from django.db.models import Exists, OuterRef
+
+from coding.domain.status import CaseStatus
+from coding.models import CasePresence, CodingCase
+from coding.operations import finalize_cases, propose_codes
+from coding.queries import auto_complete_from, expected_amounts, knowledge_on, note_facts
+from coding.queries.presence import HERE
+from coding.suggestion.suggest import suggest
 from compliance.operations import Event, record_events
 from encounters.domain.status import EncounterStatus
 from encounters.models import Encounter
 from encounters.operations import hand_on
 from encounters.queries import first_payer_names
 from worklist.domain.kinds import Kind
-from worklist.operations import NewItem, open_items
+from worklist.nudge import nudge
+from worklist.operations import NewItem, open_items, price_items
 from worklist.stages import Stage
 
+ENGINE = "1"  # raised when the engine may find other codes in the same note
 CODE_WITHIN_DAYS = 3  # house rule: a visit is coded within three days of the signed note
 
 
@@ -70,6 +79,73 @@ def _open(practice_id: int, ids: Sequence[int], now: datetime) -> None:
             for case in cases
         ],
     )
+    nudge("suggest_codes")
 
 
 open_cases = Stage(name="open_cases", subject="encounters.encounter", due=_due, advance=_open)
+
+
+def _due_suggestions(practice_id: int, now: datetime, limit: int, skip: Sequence[int]) -> list[int]:
+    cases = CodingCase.objects.filter(
+        practice_id=practice_id, status=CaseStatus.OPEN, suggested_at__isnull=True, opened_at__lte=now
+    )
+    return list(
+        cases.exclude(pk__in=skip)
+        .order_by("pk")
+        .select_for_update(skip_locked=True, of=("self",))
+        .values_list("pk", flat=True)[:limit]
+    )
+
+
+def _suggest(practice_id: int, ids: Sequence[int], now: datetime) -> None:
+    """Read the notes, put what they say on the cases, and say in the queue what the cases are worth."""
+    notes = note_facts(ids)
+    known = knowledge_on(note.service_date for note in notes.values())
+    found = {pk: suggest(note, known[note.service_date]) for pk, note in notes.items()}
+    propose_codes(found=found, engine_version=ENGINE, learned_version=None, now=now)
+    price_items(
+        practice_id=practice_id,
+        kind=Kind.CODING_CASE,
+        subject_type="coding.codingcase",
+        amounts=expected_amounts(ids),
+    )
+
+
+# A chunk is as small as keeps a case's lock short: reading a note takes some ten milliseconds.
+suggest_codes = Stage(
+    name="suggest_codes", subject="coding.codingcase", due=_due_suggestions, advance=_suggest, chunk=25
+)
+
+
+def _due_alone(practice_id: int, now: datetime, limit: int, skip: Sequence[int]) -> list[int]:
+    """Open cases whose every suggestion is sure enough for this practice, that nobody has begun or has open now."""
+    lowest = auto_complete_from(practice_id)
+    if lowest is None:
+        return []
+    looking = CasePresence.objects.filter(case=OuterRef("pk"), seen_at__gt=now - HERE)
+    cases = CodingCase.objects.filter(
+        practice_id=practice_id,
+        status=CaseStatus.OPEN,
+        suggested_at__lte=now,
+        lowest_confidence__gte=lowest,
+        coder__isnull=True,
+        revision=1,  # filled in from the note, and nothing since
+        auto_checked_at__isnull=True,
+    ).exclude(pk__in=skip)
+    return list(
+        cases.filter(~Exists(looking))
+        .order_by("pk")
+        .select_for_update(skip_locked=True, of=("self",))
+        .values_list("pk", flat=True)[:limit]
+    )
+
+
+def _finish_alone(practice_id: int, ids: Sequence[int], now: datetime) -> None:
+    """Finish them; one that a check stops is a person's, and is not tried again under this rule."""
+    refused = finalize_cases(revisions=dict.fromkeys(ids), actor=None, now=now).refused
+    CodingCase.objects.filter(practice_id=practice_id, pk__in=list(refused)).update(auto_checked_at=now)
+
+
+complete_cases = Stage(
+    name="complete_cases", subject="coding.codingcase", due=_due_alone, advance=_finish_alone, chunk=100
+)

@@ -197,10 +197,10 @@ def audit_take(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("coding.audit")
 def audit_search(request: HttpRequest, pk: int) -> HttpResponse:
     """Codes for the combobox."""
-    _audit(request, pk)
+    day = _audit(request, pk).case.encounter.service_date
     text = request.GET.get("q", "").strip()
-    groups = blind_options(search_codes(text, limit=8)) if len(text) > 1 else []
-    return render(request, "coding/options.html", {"groups": groups, "text": text, "asked": len(text) > 1})
+    groups = blind_options(search_codes(text, day=day, limit=8)) if len(text) > 1 else []
+    return render(request, "coding/options.html", {"groups": groups, "text": text, "asked": len(text) > 1, "day": day})
 
 
 @require_POST
@@ -227,7 +227,7 @@ def _saved(audit: CodingAudit, form: CodesForm, user: User) -> str:
         return "The page did not send all its fields. Reload it, then make your change again."
     if not form.is_valid():
         return "Correct the marked field; nothing of this change is saved yet."
-    codes, refusal = acted(form.codes(), form.act)
+    codes, refusal = acted(form.codes(), form.act, audit.case.encounter.service_date)
     if refusal:
         return refusal
     try:

@@ -1,5 +1,6 @@
 """The list of cases, and one case: see it, save its codes, find codes, finish it."""
 
+from dataclasses import replace
 from typing import cast
 
 from django.contrib import messages
@@ -10,10 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from coding import operations
-from coding.domain.checks import out_of_force
-from coding.domain.codes import CaseCodes
 from coding.domain.status import CaseStatus
-from coding.forms import Act, CodesForm
+from coding.forms import CodesForm
 from coding.models import CodingCase
 from coding.queries import (
     case_clock,
@@ -22,16 +21,16 @@ from coding.queries import (
     known_on,
     place_in_queue,
     questions_on,
+    specialties_of,
 )
 from coding.queries.audits import blind_audit
-from coding.views.desk import desk
-from coding.views.live_edits import fixed
+from coding.views.desk import Desk, desk
+from coding.views.saving import Saved, save
 from compliance.access import allows, needs, record_views
 from compliance.models import User
 from encounters.domain.age import age_on
-from encounters.domain.note import note_sections
 from encounters.queries import coverage_on
-from worklist.queries import QueuePage, kinds_of
+from worklist.queries import QueuePage, kinds_of, notes_on
 from worklist.views.queue import Screen, queue_screen
 
 KINDS = kinds_of(("coding.",))
@@ -40,17 +39,25 @@ REFUSED = 422  # htmx shows the answer in place
 
 @needs("coding.read")
 def case_list(request: HttpRequest) -> HttpResponse:
-    """Visits that wait for a coder, by deadline."""
+    """Visits that wait for a coder: by deadline, money, specialty, and what this coder knows."""
+    skills = specialties_of(cast(User, request.user))
+    mine = (("My specialties", "skill=mine"),) if skills else ()
     screen = Screen(
         title="Coding",
         page="cases",
         url=reverse("case_list"),
         kinds=KINDS,
         noun="cases",
-        views=(("All open", ""), ("Mine", "owner=me"), ("Due this week", "due=7"), ("Nobody’s", "owner=nobody")),
+        views=(("All open", ""), ("Mine", "owner=me"), *mine, ("Due this week", "due=7"), ("Nobody’s", "owner=nobody")),
         empty="No visit waits to be coded",
-        amount="",
-        also=(("Questions to providers", reverse("query_list")), ("Audits", reverse("audit_list"))),
+        amount="Expected",
+        why="Specialty",
+        skills=frozenset(name[:24] for name in skills),  # as long as a work item's category
+        also=(
+            ("Questions to providers", reverse("query_list")),
+            ("Audits", reverse("audit_list")),
+            *((("Coding rules", reverse("coding_rules")),) if allows(request, "coding.rules") else ()),
+        ),
     )
     return queue_screen(request, screen, _start if allows(request, "coding.code") else None)
 
@@ -75,10 +82,11 @@ def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "visit": visit,
         "plan": coverage_on(visit.patient, visit.service_date),
         "age": age_on(visit.service_date, visit.patient.birth_date),
-        "sections": note_sections(visit.note),
         "before": coded_before(case),
-        "desk": desk(case),
         "questions": questions_on(pk),
+        "notes": notes_on("coding.codingcase", pk),
+        "may_note": allows(request, "work.act"),
+        "desk": desk(case, user),
         "editable": is_open and allows(request, "coding.code"),
         "due": case_clock(pk) if is_open else None,
         "place": place_in_queue(pk, user, today) if is_open else None,
@@ -91,38 +99,93 @@ def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("coding.code")
 def case_save(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep the codes as they are on the page, after the act that a button asked for."""
-    case, form = _case(pk), CodesForm(request.POST)
-    refusal = _save(case, form, cast(User, request.user))
-    if not request.headers.get("HX-Request"):
-        if refusal:
-            messages.error(request, refusal)
-        return redirect("case_detail", pk=pk)
-    shown = desk(case, form if form.whole else None, refusal) if refusal else desk(_case(pk))
-    context = {"case": case, "desk": shown, "editable": True}
-    return render(request, "coding/saved.html", context, status=REFUSED if refusal else 200)
+    form = CodesForm(request.POST)
+    return _answer(request, pk, form, save(_row(pk), form, cast(User, request.user)))
+
+
+@require_POST
+@needs("coding.code")
+def case_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the person's own last change back."""
+    user, refusal = cast(User, request.user), ""
+    try:
+        operations.undo_codes(case_id=_row(pk).pk, actor=user, now=timezone.now())
+    except operations.CannotCode as reason:
+        refusal = str(reason)
+    return _answer(request, pk, None, Saved(refusal))
+
+
+@needs("coding.read")
+def case_codes(request: HttpRequest, pk: int) -> HttpResponse:
+    """The codes as they stand now: what somebody else saved while this page was open."""
+    case = _case(pk)
+    record_views(
+        request, page="case", subjects=[(case.practice_id, "coding.codingcase", pk, case.encounter.patient_id)]
+    )
+    return _codes(request, case, desk(case, cast(User, request.user)))
+
+
+@needs("coding.read")
+def case_why(request: HttpRequest, pk: int) -> HttpResponse:
+    """Why a code was suggested, beside the page: the reason, the words, what was decided."""
+    case, code = _case(pk), request.GET.get("code", "").upper()[:10]
+    row = next((each for each in case.suggestions.all() if each.code == code), None)
+    known = known_on(case.encounter.service_date, [code]).get(code)
+    note, patient = case.encounter.note, case.encounter.patient_id
+    record_views(request, page="suggestion", subjects=[(case.practice_id, "coding.codingcase", pk, patient)])
+    context = {
+        "code": code,
+        "known": known,
+        "row": row,
+        "words": [note[start:end] for start, end in row.spans] if row else [],
+    }
+    return render(request, "coding/why.html", context)
 
 
 @require_POST
 @needs("coding.code")
 def case_finish(request: HttpRequest, pk: int) -> HttpResponse:
     """Save what is on the page, fix the codes, and open the next case that waits."""
-    case, form, user = _case(pk), CodesForm(request.POST), cast(User, request.user)
+    form, user = CodesForm(request.POST), cast(User, request.user)
     place = place_in_queue(pk, user, timezone.localdate())
-    refusal = _save(case, form, user)
-    kept = not refusal
-    if kept:
-        try:
+    saved = save(_row(pk), form, user)
+    if saved.refusal:
+        return _answer(request, pk, form, saved)
+    refusal = "Choose between the two versions below, then finish." if saved.clashes else ""
+    try:
+        if not refusal:
             operations.finalize_case(case_id=pk, actor=user, now=timezone.now())
-        except operations.CannotCode as reason:
-            refusal = str(reason)
-    if not refusal:
-        messages.success(request, f"{case.encounter.patient} is coded")
-        return _go(request, reverse("case_detail", args=[place.next_case]) if place.next_case else reverse("case_list"))
+    except operations.CannotCode as reason:
+        refusal = str(reason)
+    if refusal:
+        return _answer(request, pk, None, replace(saved, refusal=refusal))
+    messages.success(request, f"{_case(pk).encounter.patient} is coded")
+    return _go(request, reverse("case_detail", args=[place.next_case]) if place.next_case else reverse("case_list"))
+
+
+def _answer(request: HttpRequest, pk: int, form: CodesForm | None, saved: Saved) -> HttpResponse:
+    """The page's codes after a save; after one that kept nothing, as they were typed."""
     if not request.headers.get("HX-Request"):
-        messages.error(request, refusal)
+        if saved.refusal:
+            messages.error(request, saved.refusal)
         return redirect("case_detail", pk=pk)
-    shown = desk(_case(pk) if kept else case, None if kept or not form.whole else form, refusal)
-    return render(request, "coding/saved.html", {"case": case, "desk": shown, "editable": True}, status=REFUSED)
+    case, typed = _case(pk), form if form and form.whole and saved.refusal else None
+    shown = desk(case, cast(User, request.user), saved, typed)
+    return _codes(request, case, shown, status=REFUSED if saved.refusal else 200)
+
+
+def _codes(request: HttpRequest, case: CodingCase, shown: Desk, status: int = 200) -> HttpResponse:
+    editable = case.status == CaseStatus.OPEN and allows(request, "coding.code")
+    context = {"case": case, "desk": shown, "editable": editable}
+    return render(request, "coding/saved.html", context, status=status)
+
+
+def _row(pk: int) -> CodingCase:
+    """The case alone: what a save needs before it locks it."""
+    case = CodingCase.objects.filter(pk=pk).first()
+    if case is None:
+        raise Http404
+    return case
 
 
 def _case(pk: int) -> CodingCase:
@@ -130,50 +193,6 @@ def _case(pk: int) -> CodingCase:
         return case_record(pk)
     except CodingCase.DoesNotExist:
         raise Http404 from None
-
-
-def _save(case: CodingCase, form: CodesForm, user: User) -> str:
-    """Save the page's codes; returns why not, or nothing."""
-    if not form.whole:
-        return "The page did not send all its fields. Reload it, then make your change again."
-    if not form.is_valid():
-        return "Correct the marked field; nothing of this change is saved yet."
-    codes, refusal = _acted(case, form.codes(), form.act)
-    if refusal:
-        return refusal
-    try:
-        operations.save_codes(
-            case_id=case.pk,
-            diagnoses=codes.diagnoses,
-            services=codes.services,
-            actor=user,
-            now=timezone.now(),
-            revision=form.revision,
-        )
-    except (operations.CannotCode, operations.ChangedMeanwhile) as reason:
-        return str(reason)
-    return ""
-
-
-def _acted(case: CodingCase, codes: CaseCodes, act: Act | None) -> tuple[CaseCodes, str]:
-    """The codes after the act that a button asked for, and why it cannot be done on the day of service."""
-    if act is None:
-        return codes, ""
-    if act.verb == "add":
-        known = known_on(case.encounter.service_date, [act.code]).get(act.code)
-        if known is None:
-            return codes, f"{act.code} is in no loaded code set. Look for it by its words."
-        if not known.holds:
-            return codes, " ".join(out_of_force(act.code, known))
-        return (codes.with_diagnosis(act.code) if known.is_diagnosis else codes.with_service(act.code)), ""
-    if act.verb == "fix":
-        return fixed(case, codes, act.code)
-    moved = {
-        "drop_diagnosis": codes.without_diagnosis,
-        "drop_service": codes.without_service,
-        "first": codes.with_first,
-    }
-    return moved[act.verb](act.position), ""
 
 
 def _go(request: HttpRequest, url: str) -> HttpResponse:

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from coding.domain.audits import from_json
-from coding.domain.checks import Check, KnownCode, checks
+from coding.domain.checks import KnownCode, case_findings, out_of_force
 from coding.domain.codes import LETTERS, MAX_DIAGNOSES, CaseCodes
 from coding.forms import Act, CodesForm, TypedLine, as_typed
 from coding.models import Code, CodeSystem, CodingAudit
-from coding.queries import known_codes
-from coding.views.desk import NO_WORDING, Option, OptionGroup
+from coding.queries import case_facts, known_on
+from coding.views.desk import NO_WORDING
+from coding.views.live_edits import LiveEdit, live_edits
+from coding.views.options import Option, OptionGroup
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class SecondCoding:
     revision: int
     diagnoses: Sequence[Row]
     services: Sequence[Row]
-    checks: Sequence[Check]
+    edits: Sequence[LiveEdit]
     refusal: str = ""
 
 
@@ -38,7 +41,9 @@ def second_coding(audit: CodingAudit, form: CodesForm | None = None, refusal: st
     """The saved codes; or, when a form was refused, everything as the person typed it with the reason."""
     codes = from_json(audit.second) if form is None else form.codes()
     lines = as_typed(codes) if form is None else form.lines
-    known = known_codes([codes])
+    case = audit.case
+    known = known_on(case.encounter.service_date, codes.all)
+    facts = case_facts(case.practice_id, {case.pk: codes})[case.pk]
     return SecondCoding(
         revision=audit.revision if form is None else form.revision,
         diagnoses=[
@@ -46,7 +51,7 @@ def second_coding(audit: CodingAudit, form: CodesForm | None = None, refusal: st
             for at, code in enumerate(codes.diagnoses, 1)
         ],
         services=[Row(at, str(at), line.code, _wording(line.code, known), line) for at, line in enumerate(lines, 1)],
-        checks=checks(codes, known),
+        edits=live_edits(case_findings(facts)),
         refusal=refusal,
     )
 
@@ -55,14 +60,16 @@ def _wording(code: str, known: dict[str, KnownCode]) -> str:
     return known[code].wording if code in known else NO_WORDING
 
 
-def acted(codes: CaseCodes, act: Act | None) -> tuple[CaseCodes, str]:
-    """The codes after the act that a button asked for, and why it cannot be done."""
+def acted(codes: CaseCodes, act: Act | None, day: date) -> tuple[CaseCodes, str]:
+    """The codes after the act that a button asked for, and why it cannot be done on the day of service."""
     if act is None:
         return codes, ""
     if act.verb == "add":
-        known = known_codes([CaseCodes((act.code,))]).get(act.code)
+        known = known_on(day, [act.code]).get(act.code)
         if known is None:
             return codes, f"{act.code} is in no loaded code set. Look for it by its words."
+        if not known.holds:
+            return codes, " ".join(out_of_force(act.code, known))
         return (codes.with_diagnosis(act.code) if known.is_diagnosis else codes.with_service(act.code)), ""
     moved = {
         "drop_diagnosis": codes.without_diagnosis,
@@ -79,5 +86,7 @@ def blind_options(found: Sequence[Code]) -> list[OptionGroup]:
         ("Diagnoses", [code for code in found if code.system == CodeSystem.ICD10CM]),
     )
     return [
-        OptionGroup(label, [Option(code.code, code.wording, "") for code in codes]) for label, codes in groups if codes
+        OptionGroup(label, [Option(code.system, code.code, code.wording, "") for code in codes])
+        for label, codes in groups
+        if codes
     ]

@@ -46,6 +46,7 @@ PERMISSIONS: dict[str, str] = {
     "coding.audit": "Audit coded visits as a second coder",
     "coding.audit_plan": "Set how much is audited; decide disputed audits",
     "queries.answer": "Answer questions about one’s own visits",
+    "coding.rules": "Set what may be coded without a person, coders’ specialties and what was learned",
     "claims.read": "See claims, batches and their history",
     "claims.fix": "Correct a claim’s fields and apply fixes",
     "claims.release": "Hold, release and send claims; void and replace",

@@ -7,8 +7,8 @@ let later = [];
 const cells = (area) => [...area.querySelectorAll("input.cell[id]")];
 
 document.addEventListener("htmx:beforeRequest", (event) => {
-  const form = event.detail.elt;
-  if (form.matches?.("form[hx-sync]")) sent = new Map(cells(form).map((cell) => [cell.id, cell.value]));
+  const form = event.detail.elt.closest?.("form[hx-sync]"); // it, or a button in it that asks for something else
+  if (form) sent = new Map(cells(form).map((cell) => [cell.id, cell.value]));
 });
 
 document.addEventListener("htmx:beforeSwap", (event) => {

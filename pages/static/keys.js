@@ -57,7 +57,7 @@ const defaults = {
   J: () => rows.move(1),
   K: () => rows.move(-1),
   X: () => rows.pick(),
-  E: () => page.editFirst(rows.cursor()) || rows.nextEvidence(),
+  E: () => page.editFirst(rows.cursor()),
   R: () => page.toggleRaw(),
   V: () => page.nextView(),
   G: () => (goUntil = Date.now() + GO_WAIT_MS),

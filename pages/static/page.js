@@ -125,6 +125,7 @@ function say(text) {
 }
 
 function onRefusal(event) {
+  if (event.detail.elt?.matches?.("[data-quiet]")) return; // it asks again by itself
   const code = event.detail.xhr?.status ?? 0;
   if (!code) say("No answer from the server. Check the connection and try again.");
   else say(REFUSALS[code] ?? "The server could not finish. Nothing was changed.");
@@ -140,9 +141,9 @@ function onAnswer(event) {
   }
 }
 
-/** The last toast stays until the next action: a new write clears it, and any message that stood. */
+/** The last toast stays until the next action: a new write clears it, and any message that stood. `data-quiet` is none. */
 function onRequest(event) {
-  if (event.detail.requestConfig.verb === "get") return;
+  if (event.detail.requestConfig.verb === "get" || event.detail.elt.matches("[data-quiet]")) return;
   clearToast();
   document.getElementById("flash").replaceChildren();
 }

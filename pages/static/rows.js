@@ -46,7 +46,7 @@ export function move(step) {
 /** Enter: the row's own Enter button, or its page. */
 export function open(button) {
   const row = cursor();
-  const own = row.querySelector('[data-key="Enter"]') ?? (row.dataset.row ? null : button ?? row.querySelector("a, button"));
+  const own = row.querySelector('[data-key="Enter"]') ?? notesOf(row, '[data-key="Enter"]')[0] ?? (row.dataset.row ? null : button ?? row.querySelector("a, button"));
   if (own) own.click();
   else if (row.dataset.row) location.assign(row.dataset.row);
 }
@@ -147,16 +147,6 @@ function light(code) {
   if (code === undefined) return;
   for (const mark of document.querySelectorAll("mark[data-for]"))
     mark.classList.toggle("on", mark.dataset.for.split(" ").includes(code));
-}
-
-let evidenceAt = -1;
-
-/** E on a coding page: bring the next mark of the current code into view. */
-export function nextEvidence() {
-  const marks = document.querySelectorAll("mark.on");
-  if (!marks.length) return;
-  evidenceAt = (evidenceAt + 1) % marks.length;
-  marks[evidenceAt].scrollIntoView({ block: "center" });
 }
 
 // Start, and keep the cursor through swaps ----------------------------------------

@@ -9,7 +9,7 @@ from itertools import count
 from claims.models import Batch, Claim, ClaimEvent, ClaimFinding, InboundFile, Submission
 from claims.operations.build import build_claims
 from coding.domain.status import CaseStatus
-from coding.models import CodingAudit, CodingCase, ProviderQuery
+from coding.models import CodingAudit, CodingCase, LearnedModel, ProviderQuery
 from compliance.models import Practice, User
 from compliance.scope import practice_scope
 from denials.domain.categories import Category, Play, Station
@@ -36,6 +36,7 @@ class Records:
     case: int
     provider_query: int
     audit: int
+    learned: int
     claim: int
     finding: int
     event: int
@@ -77,6 +78,9 @@ def records_of(practice: Practice, owner: User) -> Records:
             case=case.pk,
             provider_query=_provider_query(case, owner).pk,
             audit=_audit(case).pk,
+            learned=LearnedModel.objects.create(
+                practice=practice, version=next(_numbers), trained_at=NOW, cases=1, payload=b"{}"
+            ).pk,
             claim=claim.pk,
             finding=finding.pk,
             event=event.pk,

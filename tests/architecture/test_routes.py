@@ -45,6 +45,7 @@ FILL: dict[str, str | int] = {
     "coding/queries/<int:pk>": "provider_query",
     "coding/questions/<int:pk>": "provider_query",
     "coding/audits/<int:pk>": "audit",
+    "coding/learned/<int:pk>": "learned",
     "claims/<int:pk>": "claim",
     "claims/<int:pk>/lines/<int:number>": 1,
     "claims/undo/<str:events>": "event",

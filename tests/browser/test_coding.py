@@ -6,19 +6,21 @@ from typing import Any, Literal
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from coding.domain.status import CaseStatus
 from coding.models import CodingCase
-from coding.operations import Service, save_codes
+from coding.operations import Service, mark_presence, propose_codes, save_codes
 from coding.queries import codes_of
 from compliance.domain.permissions import Role
 from compliance.models import AuditEvent, Practice, User
 from compliance.scope import practice_scope
 from tests import builders
+from tests.browser.looking import keep_pictures
 from tests.builders import NOW
-from tests.coding.samples import NOTE, load_samples, waiting_case
+from tests.coding.samples import NOTE, load_samples, sample_suggestions, suggested_case, waiting_case
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -145,15 +147,102 @@ def test_typing_on_while_an_answer_is_under_way_loses_nothing(
     assert saved(half_coded).services == (Service(code="99213", modifiers=("25",), units=2, pointers=(2, 1)),)
 
 
-def test_two_people_on_one_case(half_coded: CodingCase, at_desk: Callable[[CodingCase], Page], coder: User) -> None:
+def test_two_people_on_one_case(
+    half_coded: CodingCase,
+    at_desk: Callable[[CodingCase], Page],
+    person: Callable[..., User],
+    practice: Practice,
+) -> None:
     page = at_desk(half_coded)
-    with practice_scope(half_coded.practice_id):
-        save_codes(case_id=half_coded.pk, diagnoses=["E11.9"], services=[], actor=coder, now=NOW)
+    other = person(Role.CODER, practice)
+    with practice_scope(practice.pk):
+        services = [Service(code="99213", modifiers=("24",))]
+        save_codes(case_id=half_coded.pk, diagnoses=["M17.11", "E11.9"], services=services, actor=other, now=NOW)
+        mark_presence(case=half_coded, user=other, now=timezone.now())
     page.locator("#m-1").fill("57")
     press(page, "Enter")
-    expect(page.get_by_role("alert").filter(has_text="Somebody else changed this case")).to_be_visible()
+    expect(page.locator("#codes-body")).to_contain_text(f"{other} changed this case too")
+    expect(page.locator("#codes-body")).to_contain_text("99213 was changed by both")
+    expect(page.locator("#m-1")).to_have_value("24")
+    page.get_by_role("button", name="Take mine").click()
     expect(page.locator("#m-1")).to_have_value("57")
-    assert saved(half_coded).diagnoses == ("E11.9",)
+    expect(page.get_by_text("changed by both")).to_have_count(0)
+    page.reload()
+    expect(page.locator("#presence")).to_contain_text(f"{other} is here too")
+    codes = saved(half_coded)
+    assert codes.diagnoses == ("M17.11", "E11.9")
+    assert codes.services[0].modifiers == ("57",)
+
+
+def lit(page: Page) -> list[str]:
+    """The words that are lit, without their letters."""
+    return [
+        mark.removesuffix(" A").removesuffix(" B").removesuffix(" 2")
+        for mark in page.locator("mark.on").all_inner_texts()
+    ]
+
+
+def test_a_suggested_case_is_decided_by_keyboard_alone(
+    practice: Practice, at_desk: Callable[[CodingCase], Page]
+) -> None:
+    load_samples()
+    with practice_scope(practice.pk):
+        case = suggested_case(practice)
+        following = suggested_case(practice, patient=builders.a_patient(practice, last_name="Brandt"))
+    page = at_desk(case)
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    assert lit(page) == ["medial tenderness, crepitus", "Primary osteoarthritis, right knee"]
+    press(page, "e")
+    expect(page.locator("mark.here")).to_contain_text("medial tenderness")
+    press(page, "e")
+    expect(page.locator("mark.here")).to_contain_text("Primary osteoarthritis")
+    press(page, "j")
+    assert lit(page) == ["Essential hypertension"]
+    press(page, "Space")
+    expect(page.locator("#peek")).to_contain_text("The assessment names it.")
+    press(page, "Escape", "y")
+    expect(page.locator("#dx-I10")).to_contain_text("accepted")
+    press(page, "j", "d")
+    expect(page.locator("#dx-E11\\.9")).to_have_count(0)
+    press(page, "z")
+    expect(page.locator("#dx-E11\\.9")).to_contain_text("decide")
+    page.locator("#px-2").focus()
+    keep_pictures(page, "workbench")
+    press(page, "Control+Enter")
+    expect(page.get_by_role("alert").filter(has_text="E11.9: the suggestion is unsure")).to_be_visible()
+    page.locator("#dx-E11\\.9").focus()
+    press(page, "y")
+    expect(page.locator("#dx-E11\\.9")).to_contain_text("accepted")
+    press(page, "j", "m")
+    page.keyboard.type("25")
+    press(page, "Enter")
+    expect(page.locator("#m-1")).to_have_value("25")
+    expect(page.locator("#checks")).to_contain_text("saved")
+    press(page, "Escape", "Control+Enter")
+    page.wait_for_url(f"**/coding/{following.pk}/")
+    assert [word for word in said if "422" not in word] == []
+    codes = saved(case)
+    assert codes.diagnoses == ("M17.11", "I10", "E11.9")
+    assert codes.services[0].modifiers == ("25",)
+
+
+def test_words_selected_in_the_note_are_searched(practice: Practice, at_desk: Callable[[CodingCase], Page]) -> None:
+    load_samples()
+    with practice_scope(practice.pk):
+        case = suggested_case(practice)
+    page = at_desk(case)
+    page.get_by_text("lisinopril. Knee pain 6/10").dblclick(position={"x": 4, "y": 10})
+    expect(page.get_by_label("Add a code")).not_to_have_value("")
+    page.locator("mark", has_text="Essential hypertension").click(click_count=3)  # the whole line, letters left out
+    expect(page.get_by_label("Add a code")).to_have_value("2. Essential hypertension, near goal; continue lisinopril.")
+    page.locator("#px-2").hover()
+    assert lit(page) == ["Injected after consent"]
+    page.mouse.move(0, 0)
+    page.get_by_text("Found but not coded").click()
+    page.locator("[data-evidence^=w]").hover()
+    assert lit(page) == ["no injury"]
 
 
 def test_codes_are_added_and_dropped_with_the_mouse_alone(
@@ -164,6 +253,7 @@ def test_codes_are_added_and_dropped_with_the_mouse_alone(
     page.get_by_role("option").filter(has_text="20610").click()
     expect(page.locator("#px-2")).to_contain_text("20610")
     page.locator("#m-1").fill("25")
+    page.locator("#dx-M17\\.11 .why").click()  # a row offers its acts where the cursor is
     page.get_by_role("button", name="Drop M17.11").click()  # the field just left is saved with it
     expect(page.locator("#dx-M17\\.11")).to_have_count(0)
     page.get_by_role("button", name="Point at A").first.click()
@@ -177,8 +267,12 @@ def test_codes_are_added_and_dropped_with_the_mouse_alone(
 def test_the_workbench_has_no_accessibility_fault(
     half_coded: CodingCase, at_desk: Callable[[CodingCase], Page], theme: Literal["light", "dark"]
 ) -> None:
+    with practice_scope(half_coded.practice_id):
+        sure = sample_suggestions()
+        propose_codes(found={half_coded.pk: sure}, engine_version="test", learned_version=None, now=NOW)
     page = at_desk(half_coded)
     page.emulate_media(color_scheme=theme)
+    page.get_by_text("Found but not coded").click()
     page.locator("#m-1").fill("2")
     press(page, "Enter")
     expect(page.locator("#e-m-1")).to_be_visible()

@@ -8,13 +8,18 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from coding.models import CodingCase
-from coding.stages import open_cases
+from coding.models import CodeSystem, CodingCase
+from coding.operations import merge_codes
+from coding.operations.load import CodeRow
+from coding.queries import codes_of, expected_amounts
+from coding.stages import open_cases, suggest_codes
 from compliance.models import Practice
 from compliance.scope import practice_scope
 from encounters.domain.status import EncounterStatus
 from encounters.models import Encounter
 from tests.builders import NOW, a_patient, a_visit
+from tests.coding.samples import NOTE, load_samples, waiting_case
+from worklist.models import WorkItem
 
 pytestmark = pytest.mark.django_db
 HISTORY = 600
@@ -65,3 +70,57 @@ def looked_at(node: dict[str, Any]) -> int:
     if node.get("Relation Name") == Encounter._meta.db_table:
         own = node["Actual Rows"] + node.get("Rows Removed by Filter", 0)
     return int(own) * int(node["Actual Loops"]) + sum(looked_at(each) for each in node.get("Plans", ()))
+
+
+@pytest.fixture
+def opened(practice: Practice) -> CodingCase:
+    load_samples()
+    with practice_scope(practice.pk):
+        return waiting_case(practice, note=NOTE)
+
+
+def test_a_note_becomes_proposed_codes_once(practice: Practice, opened: CodingCase) -> None:
+    assert [suggest_codes.run(practice.pk, NOW) for _ in range(2)] == [1, 0]
+    with practice_scope(practice.pk):
+        case = CodingCase.objects.get(pk=opened.pk)
+        found = case.suggestions.filter(withheld=False)
+        assert "I10" in found.values_list("code", flat=True)
+        assert (case.suggested_at, case.lowest_confidence) == (NOW, min(row.confidence for row in found))
+        words = [NOTE[start:end] for start, end in found.get(code="I10").spans]
+        assert any("ypertension" in text for text in words)
+        assert "I10" in codes_of(case).diagnoses
+        worth = WorkItem.objects.get(subject_id=case.pk).amount
+        assert worth == sum(expected_amounts([case.pk]).values())
+
+
+def test_a_case_without_a_note_is_left_to_its_coder(practice: Practice) -> None:
+    load_samples()
+    with practice_scope(practice.pk):
+        case = waiting_case(practice, note="")
+    assert [suggest_codes.run(practice.pk, NOW) for _ in range(2)] == [1, 0]
+    with practice_scope(practice.pk):
+        case.refresh_from_db()
+        assert (case.suggested_at, case.lowest_confidence, case.revision) == (NOW, None, 0)
+
+
+def test_many_notes_cost_as_much_as_one(practice: Practice, opened: CodingCase) -> None:
+    suggest_codes.run(practice.pk, NOW)
+    spent = []
+    for size in (1, 20):
+        with practice_scope(practice.pk):
+            for _ in range(size):
+                waiting_case(practice, note=NOTE)
+        with CaptureQueriesContext(connection) as seen:
+            assert suggest_codes.run(practice.pk, NOW) == size
+        spent.append(len(seen))
+    assert spent[0] == spent[1]
+
+
+def test_newly_loaded_codes_are_found_without_a_restart(practice: Practice, opened: CodingCase) -> None:
+    suggest_codes.run(practice.pk, NOW)
+    merge_codes([CodeRow(system=CodeSystem.ICD10CM, code="J45.909", wording="Unspecified asthma, uncomplicated")])
+    with practice_scope(practice.pk):
+        case = waiting_case(practice, note="Assessment\n1. Unspecified asthma, uncomplicated. Albuterol as needed.")
+    suggest_codes.run(practice.pk, NOW)
+    with practice_scope(practice.pk):
+        assert list(case.suggestions.values_list("code", flat=True)) == ["J45.909"]

@@ -1,6 +1,8 @@
 """The coding queue and the workbench over HTTP."""
 
+import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 import pytest
@@ -169,13 +171,41 @@ def test_an_unknown_code_is_not_added(desk: Client, case: CodingCase) -> None:
     assert "Z99.99 is in no loaded code set" in text(answer)
 
 
-def test_the_second_of_two_people_keeps_what_they_typed_on_the_screen(desk: Client, case: CodingCase) -> None:
+def test_two_versions_of_one_line_stand_side_by_side_until_one_is_chosen(desk: Client, case: CodingCase) -> None:
     post(desk, case)
     answer = post(desk, case, modifiers="57")
-    assert answer.status_code == 422
-    assert "Somebody else changed this case" in text(answer)
-    assert 'value="57"' in text(answer)
+    assert answer.status_code == 200
+    assert "99213 was changed by both" in text(answer)
+    assert "Theirs: 25, for I10 M17.11, 1 ×. Yours: 57, for I10 M17.11, 1 ×." in text(answer)
     assert kept(case).codes.services[0].modifiers == ("25",)  # type: ignore[attr-defined]  # see kept()
+    clash = clash_on(answer)
+    blocked = post(desk, case, "finish", revision="1", clash=clash)
+    assert (blocked.status_code, kept(case).status) == (422, CaseStatus.OPEN)
+    assert clash_on(blocked) == clash
+    chosen = post(desk, case, revision="1", clash=clash, mine="1")
+    assert "changed by both" not in text(chosen)
+    assert kept(case).codes.services[0].modifiers == ("57",)  # type: ignore[attr-defined]  # see kept()
+
+
+def clash_on(answer: Any) -> str:
+    (found,) = re.findall(r'name="clash" value="([^"]+)"', text(answer))
+    return unescape(found)
+
+
+def test_what_two_people_changed_apart_is_brought_together(
+    desk: Client, case: CodingCase, person: Callable[..., User], practice: Practice
+) -> None:
+    post(desk, case)
+    with practice_scope(practice.pk):
+        services = [Service(code="99213", modifiers=("25",), pointers=(2, 1))]
+        diagnoses = ["M17.11", "I10", "E11.9"]
+        other = person(Role.CODER, practice)
+        save_codes(case_id=case.pk, diagnoses=diagnoses, services=services, actor=other, now=NOW)
+    answer = post(desk, case, revision="1", units="2")
+    assert answer.status_code == 200
+    assert f"{other} changed this case too. Both changes are kept." in text(answer)
+    codes = kept(case).codes  # type: ignore[attr-defined]  # see kept()
+    assert (codes.diagnoses, codes.services[0].units) == (("M17.11", "I10", "E11.9"), 2)
 
 
 def test_a_page_without_its_fields_saves_nothing(desk: Client, case: CodingCase) -> None:

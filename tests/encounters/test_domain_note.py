@@ -51,6 +51,14 @@ def test_no_word_is_lost(text: str) -> None:
     assert words(shown) == words(text)
 
 
+@given(st.text(alphabet=st.sampled_from("ABab1.:;#, \r\n-"), max_size=200))
+def test_every_paragraph_knows_where_it_stands(text: str) -> None:
+    for section in note_sections(text):
+        assert len(section.starts) == len(section.paragraphs)
+        for start, paragraph in zip(section.starts, section.paragraphs, strict=True):
+            assert text[start : start + len(paragraph)] == paragraph
+
+
 def test_age_counts_birthdays() -> None:
     assert age_on(DAY, DAY.replace(year=1968)) == 58
     assert age_on(DAY, DAY.replace(year=1968, day=28)) == 57

@@ -3,6 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from coding.models import CodingCase
+from coding.operations import propose_codes, set_auto_complete
+from coding.suggestion.facts import Suggested, Suggestions
 from compliance.domain.permissions import Role
 from compliance.models import Practice
 from compliance.scope import practice_scope
@@ -15,7 +18,7 @@ from tests.flow.town import Town
 def steps(town: Town, practices: Sequence[Practice], day: date) -> Iterator[str]:
     """Names each stage when it is due in all the practices, to which the same things happen.
 
-    One visit is paid, one denied and appealed, one rejected.
+    One visit is paid, one denied and appealed, one rejected; one would finish by itself, but lacks a procedure.
     """
     coder, specialist = town.person(Role.CODER), town.person(Role.DENIAL_SPECIALIST)
     for practice in practices:
@@ -24,7 +27,11 @@ def steps(town: Town, practices: Sequence[Practice], day: date) -> Iterator[str]
         town.visit(town.patient(practice), day, "V1")
         town.visit(town.patient(practice), day, "V2")
         town.visit(town.patient(practice, member_id="HMX999999999"), day, "V3")
+        town.visit(town.patient(practice), day, "V4", note="Blood pressure check.")
     yield "open_cases"
+    for practice in practices:
+        _find_only_a_diagnosis(town, practice, "V4")
+    yield from ("suggest_codes", "complete_cases")
     for practice in practices:
         town.code(practice, "V1", coder, ["M17.11"], "99213")
         town.code(practice, "V2", coder, ["I10"], "20610")
@@ -52,3 +59,13 @@ def steps(town: Town, practices: Sequence[Practice], day: date) -> Iterator[str]
     town.now += timedelta(days=40)
     town.tick()
     yield from ("fetch_inbound", "ingest_remits", "post_remits", "open_denials", "read_decisions", "advance_deadlines")
+
+
+def _find_only_a_diagnosis(town: Town, practice: Practice, key: str) -> None:
+    """The surest suggestion there is, and a practice that lets nothing less finish by itself."""
+    sure = Suggested(system="icd10cm", code="I10", confidence=100, spans=(), reason="The note names it.")
+    with practice_scope(practice.pk):
+        case = CodingCase.objects.get(encounter__external_id=key)
+        found = {case.pk: Suggestions((sure,))}
+        propose_codes(found=found, engine_version="path", learned_version=None, now=town.now)
+        set_auto_complete(practice_id=practice.pk, lowest=100, actor=town.person(Role.SUPERVISOR), now=town.now)

@@ -24,7 +24,7 @@ from worklist.links import subject_url
 from worklist.models import WorkItem
 from worklist.queries import QueueFilter, QueuePage, counts_of, queue_page, saved_views
 
-CHOICES = tuple(f.name for f in fields(QueueFilter) if f.name not in {"kinds", "roles"})
+CHOICES = tuple(f.name for f in fields(QueueFilter) if f.name not in {"kinds", "roles", "held", "skills"})
 EVERYBODY = "all"  # an owner that filters nothing
 
 
@@ -46,6 +46,8 @@ class Screen:
     peek: str = "work_peek"  # URL name, takes the item's key
     amount: str = "Amount"  # head of the money column; empty where no money is known yet
     also: Sequence[tuple[str, str]] = ()  # (name, address) of the room's other lists
+    why: str = "Why"  # label of the facet over categories
+    skills: frozenset[str] = frozenset()  # categories that the person knows, for skill=mine
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,13 @@ def chosen_filter(request: HttpRequest, screen: Screen, given: Mapping[str, str]
     roles = _worked_by(request)
     if screen.mine and "owner" not in choices and roles & {KINDS[kind].role for kind in screen.kinds}:
         choices["owner"] = "mine"
-    return QueueFilter(kinds=screen.kinds, roles=frozenset(roles), held=cast(SignedIn, request).roles, **choices)
+    return QueueFilter(
+        kinds=screen.kinds,
+        roles=frozenset(roles),
+        held=cast(SignedIn, request).roles,
+        skills=screen.skills,
+        **choices,
+    )
 
 
 def _worked_by(request: HttpRequest) -> frozenset[Role]:
@@ -170,7 +178,7 @@ def _facets(screen: Screen, chosen: QueueFilter, page: QueuePage, links: Links) 
         Facet(label="Status", values=[everything, *status.values], inline=8, narrow=8),
         _facet("Age, days", "age", [(a, a, n) for a, n in page.ages], chosen, links, inline=4, wide=True),
         _facet("Payer", "payer", [(p, p, n) for p, n in page.payers], chosen, links, inline=3, narrow=2),
-        _facet("Why", "category", [(c, c, n) for c, n in page.categories], chosen, links, inline=5, narrow=3),
+        _facet(screen.why, "category", [(c, c, n) for c, n in page.categories], chosen, links, inline=5, narrow=3),
     ]
     also = Facet(label="See", values=[FacetValue(name, url) for name, url in screen.also], inline=3, narrow=3)
     return [facet for facet in [*facets, also] if facet.values]

@@ -1,0 +1,67 @@
+"""Which part of a note a word stands in: its heading decides whether a condition is today's."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+REASON, HISTORY, PAST, FAMILY, SOCIAL, MEDICATIONS, ALLERGIES, REVIEW, EXAM, RESULTS, ASSESSMENT, PLAN, PROCEDURE = (
+    "reason", "history", "past", "family", "social", "medications", "allergies", "review", "exam", "results",
+    "assessment", "plan", "procedure",
+)  # fmt: skip
+OTHER = ""
+
+# First fitting pattern decides; each is matched against a heading in lower case.
+_KINDS: tuple[tuple[str, str], ...] = (
+    (FAMILY, r"family (history|hx|medical)|^fh$|^fhx$|^fam\b"),
+    (ALLERGIES, r"allerg"),
+    (MEDICATIONS, r"medication|^meds\b|^rx$|current med|home med|^drugs"),
+    (SOCIAL, r"social|^sh$|^shx$|habits|tobacco|lifestyle"),
+    (REVIEW, r"review of systems|^ros\b|systems review"),
+    (ASSESSMENT, r"assessment|impression|diagnos|^a/?p\b|^a ?& ?p|^a$|^dx\b|problems? addressed|conclusion|final"),
+    (PAST, r"past|^pmh|^psh|^pmhx|medical history|surgical history|problem list|^hx\b|chronic (conditions|problems)"),
+    (REASON, r"reason|chief|^cc\b|complaint|presenting|indication|consult(ation)? for"),
+    (HISTORY, r"history|^hpi\b|^s$|subjective|interval|hospital course|course|background|^visit"),
+    (EXAM, r"exam|^pe\b|vitals?|objective|^o$|physical"),
+    (RESULTS, r"result|labs?\b|laborator|imaging|studies|data|radiolog|test|ecg|ekg|findings|pathology|x-?ray|echo"),
+    (PROCEDURE, r"procedure|operati|treatment|performed|technique|injection|anesthesia"),
+    (PLAN, r"plan|^p$|recommend|follow|dispo|discharge|instruction|orders|return|time"),
+)
+_COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
+# A heading: a short phrase and a colon at a line's start, a marked line, or a short line of its own.
+_COLON = re.compile(r"^[ \t]*[-*#>•]*[ \t]*(?P<title>[A-Za-z][A-Za-z0-9 ,/&()'-]{0,44}?)[ \t]*:", re.MULTILINE)
+_ALONE = re.compile(r"^[ \t]*#*[ \t]*(?P<title>[A-Z][A-Za-z ,/&-]{1,44})[ \t]*$", re.MULTILINE)
+_INLINE = re.compile(
+    r"(?<=[.;!?] )(?P<title>(?:PMHx?|PSH|FHx?|SHx?|ROS|HPI|PE|Exam|Labs?|Meds|Medications|Allergies|Family history"
+    r"|Social history|Past medical history|Impression|Assessment(?: and plan)?|Plan|A/P|Dx|CC)):",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """The headings of one note by their offsets."""
+
+    starts: tuple[int, ...]
+    kinds: tuple[str, ...]
+
+    def at(self, offset: int) -> str:
+        """The kind of section that an offset stands in; empty before the first known heading."""
+        place = bisect_right(self.starts, offset) - 1
+        return self.kinds[place] if place >= 0 else OTHER
+
+
+def sections_of(text: str) -> Sections:
+    """Find the headings of a note in any of the usual styles. An unknown heading ends the section before it."""
+    found: dict[int, str] = {}
+    for pattern in (_COLON, _ALONE, _INLINE):
+        for match in pattern.finditer(text):
+            kind = kind_of(match["title"])
+            if kind or pattern is _ALONE:
+                found.setdefault(match.start(), kind)
+    starts = sorted(found)
+    return Sections(tuple(starts), tuple(found[start] for start in starts))
+
+
+def kind_of(title: str) -> str:
+    """The kind of section that a heading opens; empty when it says nothing."""
+    low = title.lower().strip()
+    return next((kind for kind, pattern in _COMPILED if pattern.search(low)), OTHER)

@@ -1,0 +1,230 @@
+"""Which mentions of a note may become codes: the longest ones, affirmed, in a place of the note that counts."""
+
+import re
+
+from coding.suggestion import context, sections
+from coding.suggestion.facts import INPATIENT, NoteFacts, Span
+from coding.suggestion.found import Findings, Found
+from coding.suggestion.knowledge import INCLUSION, LEXICON, TITLE, Knowledge
+from coding.suggestion.mentions import Mention, ReadNote
+from coding.suggestion.specificity import billable, side_in_note, side_near, with_encounter, with_side
+
+# Conditions that last: said to be in the history, they are still there.
+CHRONIC = (
+    "I10", "I11", "I12", "I13", "I25.1", "I25.5", "I42", "I48", "I50", "I27", "E10", "E11", "E03", "E05", "E06", "E78",
+    "E66", "J44", "J45", "J43", "J84", "N18", "K21", "K50", "K51", "K74", "K70.3", "F20", "F31", "F33", "F90", "F84",
+    "G20", "G30", "G35", "G40", "M05", "M06", "M32", "M81", "M10", "L40", "D57", "B18", "B20", "I73.9", "G47.33",
+    "N40", "K58", "M17", "M16", "F41.1", "I87.2", "M79.7", "F43.1", "G43", "L20", "F03",
+)  # fmt: skip
+# Facts of a person's history and care that count wherever they stand.
+STATUS = (
+    "Z79",
+    "Z95",
+    "Z94",
+    "Z99",
+    "Z93",
+    "Z89",
+    "F17",
+    "Z87.891",
+    "Z72.0",
+    "I25.2",
+    "Z96",
+    "Z85",
+    "Z97",
+    "Z90",
+    "Z98.84",
+    "Z98.61",
+)
+SYMPTOM = (
+    "R",
+    "M25.5",
+    "M79.6",
+    "M54.2",
+    "M54.5",
+    "M54.6",
+    "M54.9",
+    "H57.1",
+    "H92.0",
+    "M79.1",
+    "N64.4",
+    "L29.9",
+    "H53.8",
+    "I95.9",
+)
+_TREATED = re.compile(
+    r"\b(?:on|takes?|taking|continues?|continue|started?|managed|treated with|controlled|stable|uses?|using|mg|units|prn|daily|bid)\b"
+)
+_DISEASE = re.compile(
+    r"(?:itis|osis|oma|emia|aemia|pathy|plegia|uria|penia|cele|lysis|ism|iasis|edema|algia|orrhea|orrhage|megaly|ectasis|trophy)$"
+)
+_MODIFIERS = frozenset(
+    [
+        "right",
+        "left",
+        "bilateral",
+        "acute",
+        "chronic",
+        "mild",
+        "moder",
+        "sever",
+        "stag",
+        "type",
+        "recurr",
+        "persist",
+        "intermitt",
+        "uncomplic",
+        "control",
+        "primar",
+        "initi",
+        "class",
+        "singl",
+        "episod",
+        "partial",
+        "full",
+        "remiss",
+        "1",
+        "2",
+        "3",
+        "4",
+        "5",
+        "3a",
+        "3b",
+        "i",
+        "ii",
+        "iii",
+        "iv",
+        "first",
+        "second",
+        "third",
+        "grad",
+        "low",
+        "upp",
+        "initial",
+    ]
+)
+_WITH = re.compile(r"\b(?:with|w/|due to|of|and|from|in)\b")
+MOST_GAP = 2
+
+
+def select(facts: NoteFacts, note: ReadNote, mentions: list[Mention], knowledge: Knowledge) -> Findings:
+    """Turn the mentions that count into codes; keep those that must not be coded with their reason."""
+    findings = Findings()
+    assessed = _has_assessment(note)
+    only_side = side_in_note(note)
+    for mention, code, kind in _longest(note, mentions, knowledge):
+        why = withheld(facts, note, mention, code)
+        side = side_near(note, mention) or (only_side if code[0] in "MSHIL" else "")
+        for sided in with_side(knowledge, code, side):
+            exact = with_encounter(knowledge, sided, note)
+            found = Found(
+                code=exact,
+                spans=[Span(mention.start, mention.end)],
+                reason=_reason(note, mention, kind),
+                confidence=95 if kind == LEXICON else 88,
+                place=mention.start,
+                section=mention.section,
+                sentence=mention.sentence,
+                assessed=not assessed or mention.section in (sections.ASSESSMENT, sections.PLAN),
+            )
+            if why:
+                found.held = why
+                findings.held.append(found)
+            elif not assessed or _counts(note, mention, exact):
+                findings.add(found)
+    return findings
+
+
+def _has_assessment(note: ReadNote) -> bool:
+    return sections.ASSESSMENT in note.sections.kinds
+
+
+def _longest(note: ReadNote, mentions: list[Mention], knowledge: Knowledge) -> list[tuple[Mention, str, str]]:
+    """The mentions that no longer one covers, each with its code, in the order of the note."""
+    good: list[tuple[Mention, str, str]] = []
+    for mention in mentions:
+        target = _target(note, mention, knowledge)
+        if target and _holds_together(note, mention, target[1]):
+            good.append((mention, *target))
+    good.sort(key=lambda g: (-len(g[0].positions), g[2] != LEXICON, -g[0].term.weight))
+    taken: set[tuple[int, int]] = set()
+    kept = []
+    for mention, code, kind in good:
+        places = {(mention.sentence, at) for at in mention.positions}
+        if not places & taken:
+            kept.append((mention, code, kind))
+            taken |= places
+    kept.sort(key=lambda k: k[0].start)
+    return kept
+
+
+def _target(note: ReadNote, mention: Mention, knowledge: Knowledge) -> tuple[str, str] | None:
+    for wanted in (LEXICON, TITLE, INCLUSION):
+        for code, kind in mention.term.targets:
+            if kind != wanted:
+                continue
+            if kind != LEXICON and len(mention.term.keys) == 1:
+                word = note.sentences[mention.sentence].words[mention.positions[0]].form
+                if not _DISEASE.search(word):
+                    continue
+            if leaf := billable(knowledge, code):
+                return leaf, kind
+    return None
+
+
+def _holds_together(note: ReadNote, mention: Mention, kind: str) -> bool:
+    """Whether the words stand as one thing: close together, not divided by a comma or another statement."""
+    sentence = note.sentences[mention.sentence]
+    first, last = mention.positions[0], mention.positions[-1]
+    gaps = sum(1 for at in range(first, last + 1) if sentence.keys[at]) - len(mention.positions)
+    if gaps > (MOST_GAP if kind == LEXICON else 0):
+        return False
+    between = note.low[mention.start : mention.end]
+    if any(
+        cue.kind == context.NEGATED and mention.start < cue.start <= sentence.words[last].start for cue in sentence.cues
+    ):
+        return False
+    for at, following in zip(mention.positions, mention.positions[1:], strict=False):
+        gap = note.low[sentence.words[at].end : sentence.words[following].start]
+        if re.search(r"[,;:.()]|\b(?:and|or|but|vs)\b", gap):
+            before = all(sentence.keys[p] in _MODIFIERS for p in mention.positions if p <= at)
+            after = all(sentence.keys[p] in _MODIFIERS for p in mention.positions if p >= following)
+            if not (before or after):
+                return False
+    return len(between) < 90
+
+
+def withheld(facts: NoteFacts, note: ReadNote, mention: Mention, code: str) -> str:
+    """Why a mention must not be coded, in words; empty when it may."""
+    said = mention.context
+    if code.startswith(("Z8", "Z9", "I25.2", "Z79")) and context.NEGATED not in said:
+        return ""
+    if mention.section == sections.FAMILY or context.FAMILY in said:
+        return "It is said of a relative."
+    if context.NEGATED in said:
+        return "The note denies it."
+    if mention.section == sections.ALLERGIES and not code.startswith(("Z", "J30")):
+        return "It stands among the allergies."
+    if context.CONDITIONAL in said and not code.startswith("Z"):
+        return "It is only a possibility that is watched for."
+    if context.UNCERTAIN in said and facts.setting != INPATIENT:
+        return "It is not certain; outpatients are coded for what is known (Section IV.H)."
+    if context.PAST in said and not code.startswith((*CHRONIC, "Z", "F17")):
+        return "It is past."
+    return ""
+
+
+def _counts(note: ReadNote, mention: Mention, code: str) -> bool:
+    """Whether a mention outside the assessment counts in a note that has one."""
+    if mention.section in (sections.ASSESSMENT, sections.PLAN) or code.startswith((*STATUS, "Z68", "O", "Z3A")):
+        return True
+    if code.startswith(CHRONIC):
+        sentence = note.sentences[mention.sentence]
+        return bool(_TREATED.search(note.low, mention.end, min(mention.end + 60, sentence.end)))
+    return False
+
+
+def _reason(note: ReadNote, mention: Mention, kind: str) -> str:
+    words = " ".join(note.text[mention.start : mention.end].split())
+    where = f" under “{mention.section}”" if mention.section else ""
+    source = {LEXICON: "words for this condition", TITLE: "the code's wording", INCLUSION: "an inclusion term"}[kind]
+    return f"“{words}”{where}: {source}."

@@ -1,0 +1,126 @@
+"""From a code for a condition to the code for its side, its encounter and its default: as far as the words go."""
+
+import re
+from functools import lru_cache
+
+from coding.suggestion.knowledge import Knowledge
+from coding.suggestion.mentions import Mention, ReadNote
+
+RIGHT, LEFT, BILATERAL, NONE = "right", "left", "bilateral", "unspecified"
+_SIDE = re.compile(
+    r"\b(?P<both>bilateral(?:ly)?|both|b/l|bilat)\b|\b(?P<right>right|rt|r(?=[ .-](?!/)))\b|\b(?P<left>left|lt|l(?=[ .-]))\b"
+)
+_SIDE_WORDS = re.compile(r"\b(right|left|bilateral|unspecified)\b")
+_LATER = re.compile(
+    r"\b(?:f/?u|follow[- ]?up|recheck|re-check|post-?op|weeks? (?:ago|out|post|after|from)|healing|healed|cast (?:change|check|removal|off)"
+    r"|suture removal|aftercare|rehab|physical therapy visit|subsequent)\b"
+)
+_SEQUELA = re.compile(r"\b(?:sequelae?|late effect|residual (?:of|from))\b")
+
+
+def side_near(note: ReadNote, mention: Mention) -> str:
+    """The side that the note gives a mention: inside it, before it, after it, or else the sentence's only side."""
+    sentence = note.sentences[mention.sentence]
+    best, nearest = "", 10**6
+    sides = set()
+    for match in _SIDE.finditer(note.low, sentence.start, sentence.end):
+        said = BILATERAL if match["both"] else RIGHT if match["right"] else LEFT
+        if len(match.group()) == 1 and not note.text[match.start()].isupper():
+            continue
+        sides.add(said)
+        if mention.start <= match.start() < mention.end:
+            distance = 0
+        elif match.end() <= mention.start:
+            distance = mention.start - match.end()
+        else:
+            distance = match.start() - mention.end + 2
+        if distance < nearest:
+            best, nearest = said, distance
+    return best if nearest < 40 or len(sides) == 1 else ""
+
+
+def side_in_note(note: ReadNote) -> str:
+    """The only side that a whole note speaks of; empty when it speaks of none or of several."""
+    sides = {
+        BILATERAL if m["both"] else RIGHT if m["right"] else LEFT
+        for m in _SIDE.finditer(note.low)
+        if len(m.group()) > 1 or note.text[m.start()].isupper()
+    }
+    return sides.pop() if len(sides) == 1 else ""
+
+
+def with_side(knowledge: Knowledge, code: str, side: str) -> list[str]:
+    """The code for a side; both sides' codes when there is none for both; the code itself when sides don't matter."""
+    if not side:
+        return [code]
+    family = _sides(knowledge, code)
+    if side in family:
+        return [family[side]]
+    if side == BILATERAL and RIGHT in family and LEFT in family:
+        return [family[RIGHT], family[LEFT]]
+    return [code]
+
+
+def _sides(knowledge: Knowledge, code: str) -> dict[str, str]:
+    row = knowledge.codes.get(code)
+    if row is None:
+        return {}
+    tail = code[7:] if len(code) == 8 else ""
+    base = code[:7] if tail else code
+    wording = knowledge.codes[base].wording if base in knowledge.codes else row.wording
+    return {side: other + tail for side, other in _family(knowledge, base[:3]).get(_sideless(wording), {}).items()}
+
+
+_families: dict[tuple[int, str], dict[str, dict[str, str]]] = {}
+
+
+def _family(knowledge: Knowledge, category: str) -> dict[str, dict[str, str]]:
+    """Wordings of a category without their side → side → code."""
+    known = _families.get((id(knowledge), category))
+    if known is None:
+        known = {}
+        for code in knowledge.in_category(category):
+            wording = knowledge.codes[code].wording
+            sides = _SIDE_WORDS.findall(wording.lower())
+            if sides and len(code) < 8:
+                known.setdefault(_sideless(wording), {}).setdefault(sides[0], code)
+        _families[id(knowledge), category] = known
+    return known
+
+
+@lru_cache(maxsize=100_000)
+def _sideless(wording: str) -> str:
+    low = wording.lower().replace("unilateral ", "").replace(", unspecified side", "")
+    return " ".join(_SIDE_WORDS.sub(" ", low).replace(",", " ").split())
+
+
+def with_encounter(knowledge: Knowledge, code: str, note: ReadNote) -> str:
+    """An injury's code with its seventh character: active treatment unless the note says that it is healing."""
+    base = code[:7] if len(code) == 8 else code
+    tail = code[7:] if len(code) == 8 else "A"
+    if len(code) < 8:
+        extended = [child for child in knowledge.children.get(code, ()) if len(child) == 8]
+        if not extended:
+            return code
+        base = extended[0][:7]
+    if base[0] not in "ST" or tail not in "AB":
+        return base + tail if base + tail in knowledge.codes else code
+    if _SEQUELA.search(note.low):
+        tail = "S"
+    elif _LATER.search(note.low[:600]):
+        tail = "D"
+    return base + tail if base + tail in knowledge.codes else code
+
+
+def billable(knowledge: Knowledge, code: str) -> str:
+    """The code itself, or the leaf under it that says no more; empty when there is none."""
+    row = knowledge.codes.get(code)
+    if row is None:
+        return ""
+    if row.billable:
+        return code
+    leaves = [c for c in knowledge.below(code) if knowledge.codes[c].billable and len(c) < 8]
+    if len(leaves) == 1:
+        return leaves[0]
+    plain = [c for c in leaves if "unspecified" in knowledge.codes[c].wording.lower() or c.endswith(("9", "90", "00"))]
+    return min(plain, key=lambda c: (len(c), c)) if plain else ""
