@@ -14,7 +14,7 @@ from compliance.row_security import SecureRows
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("coding", "0002_row_security"),
+        ("coding", "0004_search_index"),
         ("compliance", "0002_row_security"),
         ("encounters", "0003_addenda"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -11,7 +11,7 @@ from compliance.row_security import SecureRows
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("coding", "0002_row_security"),
+        ("coding", "0005_queries_and_audits"),
         ("compliance", "0002_row_security"),
         ("encounters", "0002_row_security"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
