@@ -17,6 +17,7 @@ from coding.queries.facts import case_facts
 from coding.queries.favourites import favourites_of
 from coding.queries.fees import cost_index, medicare_amounts
 from coding.queries.hierarchy import CodePage, code_page
+from coding.queries.impact import Affected, impact_of, release_before
 from coding.queries.notes import knowledge_on, note_facts
 from coding.queries.presence import changed_since, others_at
 from coding.queries.provider_queries import open_questions, questions_on, waiting_for_provider
@@ -28,6 +29,7 @@ from coding.queries.suggestions import own_last_change, proposals_of, suggestion
 __all__ = [
     "CODING_WORK",
     "SEARCHED",
+    "Affected",
     "CodePage",
     "Place",
     "Releases",
@@ -46,6 +48,7 @@ __all__ = [
     "edit_tables",
     "expected_amounts",
     "favourites_of",
+    "impact_of",
     "knowledge_on",
     "known_codes",
     "known_on",
@@ -62,6 +65,7 @@ __all__ = [
     "proposals_of",
     "questions_on",
     "relative_values",
+    "release_before",
     "search_codes",
     "specialties_of",
     "suggestions_for",

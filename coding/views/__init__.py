@@ -1,4 +1,4 @@
-"""Pages of coding: queue, workbench, rules, search, questions to providers, audits, coding quality."""
+"""Pages of coding: queue, workbench, rules, search, code sets, questions to providers, audits, coding quality."""
 
 from coding.views.audits import (
     audit_answer,
@@ -16,6 +16,7 @@ from coding.views.presence import case_presence
 from coding.views.provider_queries import case_finish_unanswered, query_ask, query_detail, query_list, query_withdraw
 from coding.views.quality import audit_plan, audited_code_list, coding_quality
 from coding.views.questions import question_detail, question_list
+from coding.views.releases import release_detail, release_list
 from coding.views.rules import auto_complete_set, coding_rules, learned_use, specialties_set
 from coding.views.search import case_search, code_detail
 
@@ -52,5 +53,7 @@ __all__ = [
     "query_withdraw",
     "question_detail",
     "question_list",
+    "release_detail",
+    "release_list",
     "specialties_set",
 ]

@@ -9,7 +9,7 @@ from itertools import count
 from claims.models import Batch, Claim, ClaimEvent, ClaimFinding, InboundFile, Submission
 from claims.operations.build import build_claims
 from coding.domain.status import CaseStatus
-from coding.models import CodingAudit, CodingCase, LearnedModel, ProviderQuery
+from coding.models import CodingAudit, CodingCase, LearnedModel, ProviderQuery, ReleaseKind
 from compliance.models import Practice, User
 from compliance.scope import practice_scope
 from denials.domain.categories import Category, Play, Station
@@ -37,6 +37,7 @@ class Records:
     provider_query: int
     audit: int
     learned: int
+    release: int
     claim: int
     finding: int
     event: int
@@ -81,6 +82,7 @@ def records_of(practice: Practice, owner: User) -> Records:
             learned=LearnedModel.objects.create(
                 practice=practice, version=next(_numbers), trained_at=NOW, cases=1, payload=b"{}"
             ).pk,
+            release=builders.a_release(ReleaseKind.ICD10CM).pk,
             claim=claim.pk,
             finding=finding.pk,
             event=event.pk,

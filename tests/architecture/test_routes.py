@@ -33,6 +33,7 @@ UNGUARDED = {
     "choose_practice": "sets the person's own session, to practices the person serves",
     "preferences": "the person's own theme and keys",
 }
+PUBLIC = {"release_detail": "code sets are the same for every practice"}
 # Which record a parameter names: the address up to and including the parameter → the field of Records.
 FILL: dict[str, str | int] = {
     "worklist/<int:pk>": "work_item",
@@ -46,6 +47,7 @@ FILL: dict[str, str | int] = {
     "coding/questions/<int:pk>": "provider_query",
     "coding/audits/<int:pk>": "audit",
     "coding/learned/<int:pk>": "learned",
+    "coding/releases/<int:pk>": "release",
     "claims/<int:pk>": "claim",
     "claims/<int:pk>/lines/<int:number>": 1,
     "claims/undo/<str:events>": "event",

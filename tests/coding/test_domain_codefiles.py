@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ from coding.domain.codefiles.rows import (
 from tests.coding import code_files as files
 
 
-def read(kind: Kind, text: str) -> list[Row]:
+def read(kind: Kind, text: str) -> list[Any]:
     """A text as its own beginning says it is to be read."""
     layout = format_of(kind, text)
     assert layout is not None

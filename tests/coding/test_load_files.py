@@ -71,7 +71,7 @@ def test_it_says_what_changed(tmp_path: Path) -> None:
     load("icd10cm", write(tmp_path, "icd10cm_order_2025.txt", files.ORDER))
     lines = files.ORDER.replace("biovar eltor", "El Tor").splitlines(keepends=True)
     said = load("icd10cm", write(tmp_path, "icd10cm_order_2026.txt", "".join(lines[:4])))
-    assert "Since FY2025: 0 added, 1 changed, 1 deleted.\n  changed: icd10cm A00.1\n  deleted: icd10cm S52.501A" in said
+    assert "Since FY2025: 0 added, 1 changed, 1 deleted.\n  changed: A00.1\n  deleted: S52.501A" in said
 
 
 def test_the_person_says_what_the_file_does_not(tmp_path: Path) -> None:

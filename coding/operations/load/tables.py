@@ -45,6 +45,11 @@ class Table:
     live: str = "TRUE"
 
     @property
+    def shown(self) -> tuple[str, ...]:
+        """What names a row to a person: a code says its system by itself."""
+        return tuple(name for name in self.key if name != "system")
+
+    @property
     def name(self) -> str:
         return self.model._meta.db_table
 
