@@ -10,16 +10,21 @@ from coding.queries.cases import (
     place_in_queue,
 )
 from coding.queries.codes import codes_on, known_codes, known_on, wordings
+from coding.queries.edit_tables import add_on_primaries, edit_tables, pair_edits, relative_values, unit_limits
 from coding.queries.favourites import favourites_of
+from coding.queries.fees import cost_index, medicare_amounts
 from coding.queries.hierarchy import CodePage, code_page
+from coding.queries.impact import Affected, impact_of, release_before
 from coding.queries.releases import Releases, loaded_kinds, loaded_releases
 from coding.queries.search import SEARCHED, search_codes
 
 __all__ = [
     "SEARCHED",
+    "Affected",
     "CodePage",
     "Place",
     "Releases",
+    "add_on_primaries",
     "case_clock",
     "case_record",
     "case_rows",
@@ -27,12 +32,20 @@ __all__ = [
     "coded_before",
     "codes_of",
     "codes_on",
+    "cost_index",
+    "edit_tables",
     "favourites_of",
+    "impact_of",
     "known_codes",
     "known_on",
     "loaded_kinds",
     "loaded_releases",
+    "medicare_amounts",
+    "pair_edits",
     "place_in_queue",
+    "relative_values",
+    "release_before",
     "search_codes",
+    "unit_limits",
     "wordings",
 ]

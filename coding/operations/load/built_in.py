@@ -7,12 +7,21 @@ from hashlib import sha256
 from importlib.metadata import version
 from types import ModuleType
 
-from coding.catalogue import PROCEDURES
+from coding.catalogue import (
+    ADD_ON_ROWS,
+    GPCI_ROWS,
+    MODIFIER_WORDS,
+    PAIR_ROWS,
+    PROCEDURES,
+    UNIT_ROWS,
+    VALUE_ROWS,
+)
 from coding.domain.codefiles import ReleaseKind as Kind
 from coding.domain.codefiles import Row
 from coding.domain.codefiles.rows import CodeRow, Notes
 from coding.models import Release
 from coding.operations.load.releases import Incoming, Loaded, load_release
+from edi.codes import place_of_service
 
 ICD10CM_PACKAGE = "simple-icd-10-cm"
 ICD10CM_RELEASES = {"1.5.0": ("FY2026 April", date(2026, 4, 1))}  # which release each version of the package holds
@@ -36,8 +45,15 @@ def built_in_tables() -> Iterator[BuiltIn]:
     name, day = ICD10CM_RELEASES.get(installed, (f"{ICD10CM_PACKAGE} {installed}", ALWAYS))
     yield BuiltIn(Kind.ICD10CM, f"{ICD10CM_PACKAGE} {installed}", icd10cm_rows, name, day)
     for system in (Kind.CPT, Kind.HCPCS):
-        rows = [CodeRow(system, p.code, p.wording, kind=p.kind) for p in PROCEDURES if p.system.lower() == system]
-        yield _table(system, rows)
+        procedures = (each for each in PROCEDURES if each.system.lower() == system)
+        yield _table(system, [CodeRow(system, each.code, each.wording, kind=each.kind) for each in procedures])
+    yield _table(Kind.MODIFIER, [CodeRow("modifier", code, words) for code, words in MODIFIER_WORDS.items()])
+    yield _table(Kind.PLACE, [CodeRow("place", code, words) for code, words in place_of_service.WORDS.items()])
+    yield _table(Kind.PTP_PRACTITIONER, PAIR_ROWS)
+    yield _table(Kind.MUE_PRACTITIONER, UNIT_ROWS)
+    yield _table(Kind.ADD_ON, ADD_ON_ROWS)
+    yield _table(Kind.RVU, VALUE_ROWS)
+    yield _table(Kind.GPCI, GPCI_ROWS)
 
 
 def _table(kind: Kind, rows: Sequence[Row]) -> BuiltIn:

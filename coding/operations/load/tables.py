@@ -4,11 +4,14 @@ import io
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any, cast
 
-from django.db import IntegrityError, connection
+from django.db import connection
 from django.db.models import Model
+from psycopg2 import DataError, IntegrityError
 from psycopg2.extensions import cursor as Cursor
 
 from coding.domain.codefiles import Row, WrongFile, rows
@@ -40,6 +43,11 @@ class Table:
     key: tuple[str, ...]
     compared: tuple[str, ...] = ()
     live: str = "TRUE"
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """What names a row to a person: a code says its system by itself."""
+        return tuple(name for name in self.key if name != "system")
 
     @property
     def name(self) -> str:
@@ -76,6 +84,10 @@ def copy_rows(chunk: Sequence[Row], release_id: int) -> None:
             cast(Cursor, wrapper.cursor).copy_expert(copy, buffer)
         except IntegrityError as error:
             raise WrongFile(_twice(error)) from None
+        except DataError as error:
+            raise WrongFile(
+                f"The file has a value that is too long or no value: {str(error).splitlines()[0]}."
+            ) from None
 
 
 def _as_copy(chunk: Iterable[Row], release_id: int) -> str:
@@ -86,12 +98,17 @@ def _as_copy(chunk: Iterable[Row], release_id: int) -> str:
 def _field(value: Any) -> str:
     """A value in PostgreSQL's COPY text."""
     if type(value) is str:
-        return value.translate(ESCAPES) if "\\" in value or "\t" in value or "\n" in value or "\r" in value else value
+        return value if value.isprintable() and "\\" not in value else value.translate(ESCAPES)
     if value is None:
         return "\\N"
+    if type(value) is date:
+        return _day(value)
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False).translate(ESCAPES)
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+_day = cache(date.isoformat)  # few days stand in millions of rows
 
 
 def _twice(error: Exception) -> str:

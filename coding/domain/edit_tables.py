@@ -1,0 +1,69 @@
+"""What CMS's tables say about the codes of one day, as frozen data that edits decide on. Counts, no money."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from coding.domain.codefiles.kinds import ReleaseKind
+from coding.domain.codefiles.rows import ValueRow
+
+
+class Setting(StrEnum):
+    """Who bills: the NCCI tables differ."""
+
+    PRACTITIONER = "practitioner"
+    OUTPATIENT = "outpatient"
+    DME = "dme"
+
+
+PAIR_KIND: dict[Setting, ReleaseKind] = {
+    Setting.PRACTITIONER: ReleaseKind.PTP_PRACTITIONER,
+    Setting.OUTPATIENT: ReleaseKind.PTP_OUTPATIENT,
+    Setting.DME: ReleaseKind.PTP_PRACTITIONER,
+}
+UNIT_KIND: dict[Setting, ReleaseKind] = {
+    Setting.PRACTITIONER: ReleaseKind.MUE_PRACTITIONER,
+    Setting.OUTPATIENT: ReleaseKind.MUE_OUTPATIENT,
+    Setting.DME: ReleaseKind.MUE_DME,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Column two is not paid beside column one; `modifier_indicator` 0: never, 1: with a modifier, 9: no edit."""
+
+    column_one: str
+    column_two: str
+    modifier_indicator: str
+    rationale: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Most units of a day; `adjudication` (MAI) 1: of a line, 2: of the day, absolute, 3: of the day, by appeal."""
+
+    units: int
+    adjudication: str
+    rationale: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AddOn:
+    """Codes of which one must stand beside an add-on code.
+
+    `edit_type` 1: only these; 2: what the contractor says, so that `primaries` is empty; 3: these and the contractor's.
+    """
+
+    primaries: frozenset[str]
+    edit_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditTables:
+    """What the tables in force on one day say about some codes. A table that is not in `loaded` says nothing."""
+
+    loaded: frozenset[ReleaseKind] = frozenset()
+    pairs: Mapping[tuple[str, str], Pair] = field(default_factory=dict)  # by (column one, column two)
+    limits: Mapping[str, Limit] = field(default_factory=dict)
+    add_ons: Mapping[str, AddOn] = field(default_factory=dict)
+    values: Mapping[tuple[str, str], ValueRow] = field(default_factory=dict)  # by (code, modifier)
