@@ -21,7 +21,9 @@ MOST = 50
 class CodeQuerySerializer(serializers.Serializer[dict[str, object]]):
     """What to search for."""
 
-    q = serializers.CharField(max_length=LONGEST_QUERY, help_text="A code's beginning, or words in any order.")
+    q = serializers.CharField(
+        max_length=LONGEST_QUERY, default="", allow_blank=True, help_text="A code's beginning, or words in any order."
+    )
     on = serializers.DateField(required=False, help_text="The day of service; today when left out.")
     system = serializers.ChoiceField(SYSTEMS, required=False, help_text="One code system; all when left out.")
     headings = serializers.BooleanField(default=False, help_text="Also headings, which are not billed.")

@@ -21,6 +21,7 @@ BEGINNING, RELATED = 0.75, 0.6  # “hyperten” for hypertension; “hypertensi
 CUT_SHORT = 0.5  # “inj” in a short descriptor for injection
 
 SHORTEST_CUT = 3
+SHORTEST_BEGINNING = {False: 3, True: 2}  # letters, by whether the word is still being typed
 KEPT_READINGS = 2_000
 AFTER_Z = "{"
 NOBODY: Ints = np.empty(0, np.int32)
@@ -75,7 +76,8 @@ def _readings(index: Index, word: str, unfinished: bool) -> Part:
 def _ways(index: Index, word: str, unfinished: bool) -> Iterator[Part]:
     number = index.word_numbers.get(word)
     yield _alike(np.array([] if number is None else [number], dtype=np.int32), SAME)
-    longer = _beginnings(index, word) if len(word) > 2 or unfinished else _alike(NOBODY, 0)
+    completed = len(word) >= SHORTEST_BEGINNING[unfinished]
+    longer = _beginnings(index, word) if completed else _alike(NOBODY, BEGINNING)
     yield longer
     if len(word) < 3 or any(letter.isdigit() for letter in word):
         return

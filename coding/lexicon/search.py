@@ -109,14 +109,14 @@ def _add(index: Index, held: Floats, meant: Meanings) -> None:
     A text may hold several of the words: numpy's `+=` by positions keeps the last value for each position, and the
     words are in ascending order, so the dearest one counts and none is counted twice.
     """
-    if not len(meant.words):
-        return
-    begin, end = index.starts[meant.words].tolist(), index.starts[meant.words + 1].tolist()
-    slices = [index.postings[first:last] for first, last in zip(begin, end, strict=True)]
-    if len(slices) == 1:
-        held[slices[0]] += meant.earned[0]
-    else:
-        held[np.concatenate(slices)] += np.repeat(meant.earned, index.counts[meant.words])
+    if len(meant.words) == 1:
+        word = int(meant.words[0])
+        held[index.postings[index.starts[word] : index.starts[word + 1]]] += meant.earned[0]
+    elif len(meant.words):
+        counts = index.counts[meant.words]
+        begun = np.cumsum(counts) - counts  # where each word's postings begin among those of all
+        places = np.repeat(index.starts[meant.words] - begun, counts) + np.arange(counts.sum())
+        held[index.postings[places]] += np.repeat(meant.earned, counts)
 
 
 def _gains(index: Index, favourites: Favourites) -> Floats:

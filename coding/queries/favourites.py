@@ -17,7 +17,7 @@ KEPT_SECONDS = 600
 
 
 def favourites_of(user: User, specialty: str, practice_id: int, now: datetime) -> dict[str, float]:
-    """The codes of a coder's and a specialty's latest cases of a practice: 1 for the most used of its kind, to 0.
+    """The codes of a coder's and a specialty's latest finished cases of one practice, 1 for the most used of its kind.
 
     Counted in two queries, then kept for ten minutes.
     """

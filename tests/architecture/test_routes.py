@@ -33,7 +33,9 @@ UNGUARDED = {
     "choose_practice": "sets the person's own session, to practices the person serves",
     "preferences": "the person's own theme and keys",
 }
-PUBLIC = {"release_detail": "code sets are the same for every practice"}
+PUBLIC = dict.fromkeys(
+    ("release_detail", "code_detail", "api_code_detail"), "code sets are the same for every practice"
+)
 # Which record a parameter names: the address up to and including the parameter → the field of Records.
 FILL: dict[str, str | int] = {
     "worklist/<int:pk>": "work_item",
@@ -79,8 +81,6 @@ WORDS = {
     "api/v1/codes/<str:system>": "icd10cm",
     "api/v1/codes/<str:system>/<str:code>": "I10",
 }
-# Addresses whose parameters name rows of public tables, which are every practice's.
-PUBLIC = {"code_detail", "api_code_detail"}
 # What a POST needs to say so that the answer is about the record, not about the body.
 FIELDS: dict[str, dict[str, Any]] = {
     "api_claim_hold": {"reason": "x"},
