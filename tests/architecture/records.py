@@ -9,6 +9,7 @@ from itertools import count
 from claims.models import Batch, Claim, ClaimEvent, ClaimFinding, InboundFile, Submission
 from claims.operations.build import build_claims
 from coding.domain.status import CaseStatus
+from coding.models import ReleaseKind
 from compliance.models import Practice, User
 from compliance.scope import practice_scope
 from denials.domain.categories import Category, Play, Station
@@ -33,6 +34,7 @@ class Records:
     coverage: int
     encounter: int
     case: int
+    release: int
     claim: int
     finding: int
     event: int
@@ -72,6 +74,7 @@ def records_of(practice: Practice, owner: User) -> Records:
             coverage=claim.coverage_id,
             encounter=claim.encounter_id,
             case=case.pk,
+            release=builders.a_release(ReleaseKind.ICD10CM).pk,
             claim=claim.pk,
             finding=finding.pk,
             event=event.pk,

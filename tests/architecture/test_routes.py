@@ -33,6 +33,7 @@ UNGUARDED = {
     "choose_practice": "sets the person's own session, to practices the person serves",
     "preferences": "the person's own theme and keys",
 }
+PUBLIC = {"release_detail": "code sets are the same for every practice"}
 # Which record a parameter names: the address up to and including the parameter → the field of Records.
 FILL: dict[str, str | int] = {
     "worklist/<int:pk>": "work_item",
@@ -42,6 +43,7 @@ FILL: dict[str, str | int] = {
     "encounters/patients/<int:pk>": "patient",
     "encounters/coverage/<int:pk>": "coverage",
     "coding/<int:pk>": "case",
+    "coding/releases/<int:pk>": "release",
     "claims/<int:pk>": "claim",
     "claims/<int:pk>/lines/<int:number>": 1,
     "claims/undo/<str:events>": "event",
@@ -228,7 +230,7 @@ def test_another_practices_records_are_not_there(client: Client, everything: Use
     headers = bearer(everything)
     failures = []
     for route in GUARDED:
-        if route.has_records:
+        if route.has_records and route.name not in PUBLIC:
             found = answers(client, route, route.url(foreign), **(headers if route.is_api else {}))
             failures += wrong(found, route, 404)
     assert failures == []

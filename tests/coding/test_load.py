@@ -60,9 +60,9 @@ def test_a_release_says_what_it_changes() -> None:
     changes = load([reworded, LEFT], 2026).release.changes
     assert (changes["since"], changes["added"], changes["changed"], changes["deleted"]) == ("FY2025", 1, 1, 1)
     assert changes["samples"] == {
-        "added": ["icd10cm M17.12"],
-        "changed": ["icd10cm M17"],
-        "deleted": ["icd10cm M17.11"],
+        "added": ["M17.12"],
+        "changed": ["M17"],
+        "deleted": ["M17.11"],
     }
 
 

@@ -6,7 +6,6 @@ Columns are found by their headings: MS-DRG, MDC, TYPE, MS-DRG Title, Weights, G
 import csv
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from itertools import chain
 
 from coding.domain.codefiles.fees import decimal
 from coding.domain.codefiles.rows import DrgRow
@@ -17,9 +16,8 @@ HEADINGS = ("ms-drg", "mdc", "type", "ms-drg title", "weights", "geometric", "ar
 
 def drg_weights(lines: Iterable[str]) -> Iterator[DrgRow]:
     """One row an MS-DRG; a length of stay that CMS does not compute is 0."""
-    rest = iter(lines)
-    first = next(rest, "")
-    rows = enumerate(csv.reader(chain([first], rest), delimiter="\t" if "\t" in first else ","), 1)
+    whole = list(lines)  # some 800; a title stands above the heading
+    rows = enumerate(csv.reader(whole, delimiter="\t" if any("\t" in line for line in whole[:9]) else ","), 1)
     at = _columns(row for _, row in rows)
     for number, row in rows:
         cells = [cell.strip() for cell in row]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from coding.domain.codefiles.rows import CodeRow
 from coding.domain.codefiles.wrong import WrongFile, shown, table
 
-KINDS = {"J": "drug", "Q": "", "A": "supply", "E": "equipment", "K": "equipment", "L": "orthotic", "V": "vision"}
+DRUGS = "J"  # the first letter of drugs given otherwise than by mouth
 
 
 def hcpcs_contractor(lines: Iterable[str]) -> Iterator[CodeRow]:
@@ -47,4 +47,4 @@ def _row(code: str, record: str, wording: str, ended: str) -> CodeRow:
 
 
 def _kind(code: str) -> str:
-    return KINDS.get(code[0], "")
+    return "drug" if code[0] == DRUGS else ""

@@ -15,6 +15,7 @@ from coding.domain.codefiles.rows import AddOnRow, PairRow, UnitRow
 from coding.domain.codefiles.wrong import WrongFile, shown
 
 CODE = re.compile(r"[0-9A-Z]{5}")
+INDICATORS = frozenset("019")
 ADD_ON_LINE = ("primary", "add-on", "edit type")
 
 
@@ -23,15 +24,14 @@ def ncci_pairs(lines: Iterable[str]) -> Iterator[PairRow]:
     started = False
     for number, line in enumerate(lines, 1):
         cells = line.rstrip("\r\n").split("\t")
-        if len(cells) < 6 or not (len(cells[0]) == len(cells[1]) == 5 and cells[0].isalnum()):
-            if started and line.strip():
-                raise WrongFile(f"Line {number} is not an NCCI pair, the file is cut short or damaged: {shown(cells)}.")
-            continue  # the heading
-        started = True
-        one, two, _, begins, deleted, indicator, *rest = cells
-        if indicator not in ("0", "1", "9"):
-            raise WrongFile(f"Line {number} has the modifier indicator {indicator or 'nothing'}, not 0, 1 or 9.")
-        yield PairRow(one, two, day(begins), day(deleted), indicator, rest[0].strip()[:80] if rest else "")
+        if len(cells) > 5 and CODE.fullmatch(cells[0]) and CODE.fullmatch(cells[1]):
+            started = True
+            one, two, _, begins, deleted, indicator, *rest = cells
+            if indicator not in INDICATORS:
+                raise WrongFile(f"Line {number} has the modifier indicator {indicator or 'nothing'}, not 0, 1 or 9.")
+            yield PairRow(one, two, day(begins), day(deleted), indicator, rest[0].rstrip()[:80] if rest else "")
+        elif started and line.strip():
+            raise WrongFile(f"Line {number} is not an NCCI pair, the file is cut short or damaged: {shown(cells)}.")
 
 
 def ncci_units(lines: Iterable[str]) -> Iterator[UnitRow]:

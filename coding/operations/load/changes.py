@@ -6,13 +6,13 @@ from django.db import connection
 
 from coding.operations.load.tables import Table
 
-SAMPLES = 20
+SAMPLES = 50
 HOW = ("added", "changed", "deleted")
 
 # Rows of either release that the other does not have, or has with other values.
 COMPARE_SQL = """
     CREATE TEMP TABLE release_change ON COMMIT DROP AS
-    SELECT concat_ws(' ', {key}) AS what,
+    SELECT concat_ws(' ', {shown}) AS what,
            CASE WHEN old.here IS NULL THEN 'added' WHEN new.here IS NULL THEN 'deleted' ELSE 'changed' END AS how
     FROM (SELECT DISTINCT {columns}, TRUE AS here FROM {table} WHERE release_id = %s AND {live}) new
     FULL JOIN (SELECT DISTINCT {columns}, TRUE AS here FROM {table} WHERE release_id = %s AND {live}) old
@@ -30,6 +30,7 @@ def changes_between(table: Table, new: int, old: int) -> dict[str, Any]:
     left, right = (", ".join(f"{side}.{name}" for name in quoted) for side in ("new", "old"))
     sql = COMPARE_SQL.format(
         key=", ".join(f'"{name}"' for name in table.key),
+        shown=", ".join(f'"{name}"' for name in table.shown),
         columns=", ".join(f'"{name}"' for name in (*table.key, *table.compared)),
         table=table.name,
         live=table.live,

@@ -1,4 +1,4 @@
-"""The tabular list's instructions on the codes of ICD-10-CM releases.
+"""What a release takes over from others of its kind: the tabular list's instructions, the kinds of procedures.
 
 An order file has codes without instructions. A release that came without any takes those of the newest release that
 has them, code by code; the tabular list in XML gives a release its own.
@@ -12,6 +12,16 @@ from django.db import connection
 from coding.domain.codefiles.rows import NoteRow
 from coding.models import Code, CodeSystem, Release
 
+KINDS_SQL = """
+    UPDATE coding_code bare SET kind = known.kind
+    FROM (
+        SELECT DISTINCT ON (c.system, c.code) c.system, c.code, c.kind
+        FROM coding_code c JOIN coding_release r ON r.id = c.release_id
+        WHERE r.kind = %s AND c.kind <> ''
+        ORDER BY c.system, c.code, r.effective_from DESC
+    ) known
+    WHERE bare.release_id = %s AND bare.kind = '' AND bare.system = known.system AND bare.code = known.code
+"""
 BARE_SQL = """
     SELECT r.id FROM coding_release r
     WHERE r.kind = 'icd10cm'
@@ -47,6 +57,12 @@ def share_notes(release: Release) -> None:
         bare = [pk for (pk,) in cursor.fetchall()]
         cursor.execute(CARRY_OVER_SQL, [bare])
         _renew_terms(sorted({*bare, release.pk}))
+
+
+def share_kinds(release: Release) -> None:
+    """Give procedures of a release the kind (visit, lab, drug …) they have in another: no official file says it."""
+    with connection.cursor() as cursor:
+        cursor.execute(KINDS_SQL, [release.kind, release.pk])
 
 
 def apply_notes(rows: Iterable[NoteRow], release: Release) -> int:

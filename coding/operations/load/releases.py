@@ -11,7 +11,7 @@ from coding.domain.codefiles import ReleaseKind, Row, WrongFile
 from coding.domain.codefiles.rows import NoteRow
 from coding.models import Release
 from coding.operations.load.changes import changes_between
-from coding.operations.load.instructions import apply_notes, share_notes
+from coding.operations.load.instructions import apply_notes, share_kinds, share_notes
 from coding.operations.load.tables import TABLES, copy_rows
 
 CHUNK = 20_000
@@ -73,6 +73,8 @@ def load_release(incoming: Incoming, *, now: datetime) -> Loaded:
         _instruct(release, incoming)
     else:
         _fill(release, incoming, before)
+    if incoming.kind in (ReleaseKind.CPT, ReleaseKind.HCPCS):
+        share_kinds(release)
     obsolete = [replaced.pk] if replaced else []
     if not incoming.built_in and incoming.kind != ReleaseKind.ICD10CM:
         obsolete += of_kind.filter(built_in=True).values_list("pk", flat=True)

@@ -4,7 +4,9 @@ import io
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any, cast
 
 from django.db import connection
@@ -41,6 +43,11 @@ class Table:
     key: tuple[str, ...]
     compared: tuple[str, ...] = ()
     live: str = "TRUE"
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """What names a row to a person: a code says its system by itself."""
+        return tuple(name for name in self.key if name != "system")
 
     @property
     def name(self) -> str:
@@ -91,12 +98,17 @@ def _as_copy(chunk: Iterable[Row], release_id: int) -> str:
 def _field(value: Any) -> str:
     """A value in PostgreSQL's COPY text."""
     if type(value) is str:
-        return value.translate(ESCAPES) if "\\" in value or "\t" in value or "\n" in value or "\r" in value else value
+        return value if value.isprintable() and "\\" not in value else value.translate(ESCAPES)
     if value is None:
         return "\\N"
+    if type(value) is date:
+        return _day(value)
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False).translate(ESCAPES)
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+_day = cache(date.isoformat)  # few days stand in millions of rows
 
 
 def _twice(error: Exception) -> str:
