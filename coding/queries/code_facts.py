@@ -38,7 +38,7 @@ class KnownCodes:
             known=line.code in self.kinds or gone is not None or not self.procedure_set_loaded,
             valid_from=gone.begins_on if gone else None,
             deleted_on=gone.deleted_on if gone else None,
-            replaced_by=gone.use[0] if gone and len(gone.use) == 1 else "",
+            replaced_by=gone.use if gone else (),
         )
 
 
@@ -106,7 +106,7 @@ def _with_retired(found: KnownCodes, retired: Mapping[str, KnownCode]) -> KnownC
             billable=known.billable,
             valid_from=known.begins_on,
             deleted_on=known.deleted_on,
-            replaced_by=known.use[0] if len(known.use) == 1 else "",
+            replaced_by=known.use,
         )
         for code, known in retired.items()
         if known.is_diagnosis

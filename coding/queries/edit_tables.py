@@ -94,8 +94,9 @@ def _limits(
     held = _in_force(asked, releases, UNIT_KIND[setting])
     rows: defaultdict[int, dict[str, Limit]] = defaultdict(dict)
     found = UnitLimit.objects.filter(release__in={pk for pk in held.values() if pk}, code__in=codes)
-    columns = ("release_id", "code", "units", "adjudication", "rationale")
-    for release, code, units, adjudication, rationale in found.values_list(*columns):
+    for release, code, units, adjudication, rationale in found.values_list(
+        "release_id", "code", "units", "adjudication", "rationale"
+    ):
         rows[release][code] = Limit(units, adjudication, rationale)
     return {day: _of(rows.get(held[day] or 0, {}), wanted) for day, wanted in asked.items()}
 

@@ -192,6 +192,10 @@ def test_every_rule_and_at_least_ten_families_are_covered_by_the_table() -> None
         assert rule.__doc__
 
 
+def test_the_scrubber_runs_the_very_rules_that_a_coder_sees() -> None:
+    assert {id(rule) for rule in RULES_AT_CODING} < {id(rule) for rule in RULES}
+
+
 FIXED: list[tuple[str, ClaimFacts, Fix]] = [
     ("EL01", claim(coverage=replace(COVER, member_id="hmx-204418731")),
      Fix(kind=FixKind.SET_MEMBER_ID, value="HMX204418731")),

@@ -9,8 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from coding.domain.checks import STOP, KnownCode, checks
-from coding.domain.codes import CaseCodes
+from coding.domain.checks import KnownCode, out_of_force
 from coding.models import CodeSystem, ReleaseKind
 from coding.queries import known_codes, known_on, wordings
 from compliance.domain.permissions import Role
@@ -41,15 +40,14 @@ def test_a_deleted_code_says_since_when_and_what_took_its_place() -> None:
     assert known_on(BEFORE, ["M25.561"]) == {"M25.561": KnownCode(True, True, "Pain in right knee")}
     gone = known_on(AFTER, ["M25.561"])["M25.561"]
     assert (gone.deleted_on, gone.use) == (AFTER, ("M25.56A", "M25.56B"))
-    check = checks(CaseCodes(("M25.561",)), {"M25.561": gone})[1]
-    assert (check.shape, check.lead) == (STOP, "M25.561 was deleted on 10/01/2026.")
-    assert check.says == "Use M25.56A or M25.56B."
+    says = ("M25.561 was deleted on 10/01/2026.", "Use M25.56A or M25.56B.")
+    assert out_of_force("M25.561", gone) == says
 
 
 def test_a_code_to_come_says_when() -> None:
     coming = known_on(BEFORE, ["M25.56A"])["M25.56A"]
     assert coming.begins_on == AFTER
-    assert checks(CaseCodes(("M25.56A",)), {"M25.56A": coming})[1].lead == "M25.56A begins on 10/01/2026."
+    assert out_of_force("M25.56A", coming)[0] == "M25.56A begins on 10/01/2026."
 
 
 def test_a_code_of_no_release_is_unknown() -> None:

@@ -130,7 +130,7 @@ def test_a_deleted_code_names_its_successor_and_keeps_the_case_open(case: Coding
     builders.add_codes(CodeSystem.ICD10CM, {"F50.810": "Binge eating disorder, mild"}, parent="F50.8")
     with practice_scope(case.practice_id):
         says = found(case, VISIT, diagnoses=("I10", "F50.81"))
-        assert says["DX11"] == "F50.81 was deleted on 10/01/2025; F50.810 replaces it."
+        assert says["DX11"] == "F50.81 was deleted on 10/01/2025. Use F50.810."
         save_codes(case_id=case.pk, diagnoses=["F50.81"], services=[INJECTION], actor=coder, now=NOW)
         with pytest.raises(CannotCode, match="F50.81 is deleted"):
             finalize_case(case_id=case.pk, actor=coder, now=NOW)

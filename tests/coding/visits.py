@@ -53,7 +53,7 @@ CODES = {
         a_code("I50.9", "Heart failure, unspecified", code_first=("heart failure due to hypertension (I11.0)",)),
         a_code("I11.0", "Hypertensive heart disease with heart failure"),
         a_code("Z79.4", "Long term (current) use of insulin"),
-        a_code("N18.3", "Chronic kidney disease, stage 3", deleted_on=date(2020, 10, 1), replaced_by="N18.30"),
+        a_code("N18.3", "Chronic kidney disease, stage 3", deleted_on=date(2020, 10, 1), replaced_by=("N18.30",)),
         a_code("N18.30", "Chronic kidney disease, stage 3 unspecified", valid_from=date(2020, 10, 1)),
         a_code("T99.9", "A code of the next release", valid_from=date(2026, 10, 1)),
         a_code(

@@ -10,7 +10,7 @@ from coding.domain.edits.code_notes import ancestors, names
 from coding.domain.edits.facts import CodeFacts, VisitFacts
 from coding.domain.edits.findings import Finding, Severity
 from coding.domain.edits.sides import of_lines, of_note, of_wording
-from coding.domain.edits.telling import on_diagnosis, remove_diagnosis, replace_diagnosis
+from coding.domain.edits.telling import instead, on_diagnosis, remove_diagnosis, replace_diagnosis
 
 UNSPECIFIED = "unspecified"
 LATE_EFFECT = re.compile(r"\b(sequelae?|late effects?)\b", re.IGNORECASE)
@@ -51,8 +51,8 @@ def in_force(facts: VisitFacts) -> Iterator[Finding]:
         if found is None:
             continue
         if found.deleted_on and found.deleted_on <= facts.service_from:
-            new = found.replaced_by
-            says = f"{code} was deleted on {found.deleted_on:%m/%d/%Y}" + (f"; {new} replaces it." if new else ".")
+            new = found.replaced_by[0] if len(found.replaced_by) == 1 else ""
+            says = f"{code} was deleted on {found.deleted_on:%m/%d/%Y}. {instead(found.replaced_by)}"
             fix = replace_diagnosis(code, new) if new else None
             label = f"Use {new}" if new else "Ask coder"
             yield on_diagnosis("DX11", place, f"{code} is deleted", says, label=label, fix=fix)

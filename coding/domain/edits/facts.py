@@ -45,7 +45,7 @@ class CodeFacts:
     code_also: tuple[str, ...] = ()
     valid_from: date | None = None  # None: as long as the loaded releases reach back
     deleted_on: date | None = None  # the first day on which it is no code any more
-    replaced_by: str = ""
+    replaced_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,7 @@ class LineFacts:
     known: bool = True  # False: procedure code sets are loaded, and none has the code
     valid_from: date | None = None  # where it is no code yet on the day: from when
     deleted_on: date | None = None  # where it is no code any more: since when
-    replaced_by: str = ""
+    replaced_by: tuple[str, ...] = ()
     ndc: str = ""  # LIN03: national drug code as given
 
 

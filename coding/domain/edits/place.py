@@ -6,6 +6,7 @@ from coding.domain.edits.code_numbers import numbers
 from coding.domain.edits.facts import VisitFacts
 from coding.domain.edits.findings import Family, Finding, Fix, FixKind, Severity
 from coding.domain.edits.pairs import TAKES_IN_VISIT
+from coding.domain.edits.telling import add_modifier
 from coding.domain.edits.visit_levels import OFFICE_VISITS, PREVENTIVE_VISITS
 
 PLACES = numbers(
@@ -59,7 +60,7 @@ def video_modifier(facts: VisitFacts) -> Iterator[Finding]:
             yield _finding(
                 "PS02", f"line.{line.number}.modifiers", f"{line.code} by video needs 95",
                 f"The place of service is {facts.place_of_service}, at a distance; line {line.number} needs 95.",
-                "Add 95", Fix(kind=FixKind.ADD_MODIFIER, line=line.number, value="95"),
+                "Add 95", add_modifier(line, "95"),
             )  # fmt: skip
 
 

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 
+from coding.domain.codes import LETTERS, MAX_DIAGNOSES, MAX_POINTERS
 from coding.domain.edits.facts import LineFacts, VisitFacts
 from coding.domain.edits.findings import Family, Finding, Fix, FixKind, Severity
-
-MOST = 4
-LETTERS = "ABCDEFGHIJKL"
 
 
 def missing(facts: VisitFacts) -> Iterator[Finding]:
@@ -26,8 +24,9 @@ def beyond_list(facts: VisitFacts) -> Iterator[Finding]:
 def too_many(facts: VisitFacts) -> Iterator[Finding]:
     """A line carries four pointers, each once; the first count most. Source: X12N 837P guide, SV107. Repaired."""
     for line in facts.lines:
-        kept = tuple(dict.fromkeys(line.pointers))[:MOST]
-        if kept != line.pointers:
+        whole = tuple(place for place in line.pointers if 1 <= place <= MAX_DIAGNOSES)
+        kept = tuple(dict.fromkeys(whole))[:MAX_POINTERS]
+        if kept != whole:
             yield Finding(
                 code="DP03",
                 family=Family.POINTER,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from coding.domain.edits.code_numbers import numbers
 from coding.domain.edits.facts import VisitFacts
 from coding.domain.edits.findings import Family, Finding, Fix, FixKind
-from coding.domain.edits.telling import add_modifier, on_line
+from coding.domain.edits.telling import add_modifier, instead, on_line
 
 WAIVER = "waiver"
 # Waived tests whose code needs QW to say so. Source: CMS list of waived tests (own short table of numbers).
@@ -38,9 +38,9 @@ def in_force(facts: VisitFacts) -> Iterator[Finding]:
     The fix takes the code that replaces a deleted one, where a single one does.
     """
     for line in facts.lines:
-        new = line.replaced_by
+        new = line.replaced_by[0] if len(line.replaced_by) == 1 else ""
         if line.deleted_on:
-            says = f"{line.code} was deleted on {line.deleted_on:%m/%d/%Y}" + (f"; {new} replaces it." if new else ".")
+            says = f"{line.code} was deleted on {line.deleted_on:%m/%d/%Y}. {instead(line.replaced_by)}"
             brief = f"{line.code} is deleted"
         elif line.valid_from:
             says = f"{line.code} is a code only from {line.valid_from:%m/%d/%Y} on; the visit was before."

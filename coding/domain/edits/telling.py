@@ -54,6 +54,11 @@ def on_line(
     )
 
 
+def instead(codes: tuple[str, ...]) -> str:
+    """What to use in place of a deleted code, as far as it is known."""
+    return f"Use {' or '.join(codes[:4])}." if codes else "Look for the code that took its place."
+
+
 def replace_diagnosis(old: str, new: str) -> Fix:
     return Fix(kind=FixKind.REPLACE_DIAGNOSIS, value=new, values=(old,))
 
