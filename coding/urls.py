@@ -9,6 +9,7 @@ urlpatterns = [
     path("rules/", views.coding_rules, name="coding_rules"),
     path("rules/auto-complete", views.auto_complete_set, name="auto_complete_set"),
     path("rules/specialties", views.specialties_set, name="specialties_set"),
+    path("learned/<int:pk>/", views.learned_detail, name="learned_detail"),
     path("learned/<int:pk>/use", views.learned_use, name="learned_use"),
     path("<int:pk>/", views.case_detail, name="case_detail"),
     path("<int:pk>/codes", views.case_save, name="case_save"),

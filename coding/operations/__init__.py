@@ -3,7 +3,7 @@
 from coding.domain.codes import CaseCodes, Service
 from coding.operations.bill import mark_billed
 from coding.operations.cases import code_cases, finalize_case, finalize_cases, save_codes
-from coding.operations.learning import use_learned
+from coding.operations.learning import NothingToLearn, learn_practice, use_learned
 from coding.operations.load import is_loaded, load_icd10cm, load_procedures, merge_codes
 from coding.operations.outcome import CannotCode, ChangedMeanwhile, Coding, Outcome, Together
 from coding.operations.presence import mark_presence
@@ -17,6 +17,7 @@ __all__ = [
     "CaseCodes",
     "ChangedMeanwhile",
     "Coding",
+    "NothingToLearn",
     "Outcome",
     "Service",
     "Together",
@@ -24,6 +25,7 @@ __all__ = [
     "finalize_case",
     "finalize_cases",
     "is_loaded",
+    "learn_practice",
     "load_icd10cm",
     "load_procedures",
     "mark_billed",

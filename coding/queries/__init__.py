@@ -12,6 +12,7 @@ from coding.queries.cases import (
 )
 from coding.queries.codes import KnownCode, known_codes, search_codes, wordings
 from coding.queries.facts import case_facts
+from coding.queries.learning import decided_cases, learned_habits, lessons
 from coding.queries.notes import knowledge, note_facts
 from coding.queries.presence import changed_since, others_at
 from coding.queries.rules import auto_complete_from, practice_rules, specialties_of
@@ -28,9 +29,12 @@ __all__ = [
     "changed_since",
     "coded_before",
     "codes_of",
+    "decided_cases",
     "expected_amounts",
     "knowledge",
     "known_codes",
+    "learned_habits",
+    "lessons",
     "note_facts",
     "others_at",
     "own_last_change",

@@ -11,7 +11,7 @@ from coding.views.cases import (
     case_why,
 )
 from coding.views.presence import case_presence
-from coding.views.rules import auto_complete_set, coding_rules, learned_use, specialties_set
+from coding.views.rules import auto_complete_set, coding_rules, learned_detail, learned_use, specialties_set
 
 __all__ = [
     "auto_complete_set",
@@ -25,6 +25,7 @@ __all__ = [
     "case_undo",
     "case_why",
     "coding_rules",
+    "learned_detail",
     "learned_use",
     "specialties_set",
 ]
