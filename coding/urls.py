@@ -9,6 +9,7 @@ urlpatterns = [
     path("rules/", views.coding_rules, name="coding_rules"),
     path("rules/auto-complete", views.auto_complete_set, name="auto_complete_set"),
     path("rules/specialties", views.specialties_set, name="specialties_set"),
+    path("learned/<int:pk>/", views.learned_detail, name="learned_detail"),
     path("learned/<int:pk>/use", views.learned_use, name="learned_use"),
     path("releases/", views.release_list, name="release_list"),
     path("releases/<int:pk>/", views.release_detail, name="release_detail"),

@@ -14,7 +14,7 @@ from coding.operations.audits import (
 )
 from coding.operations.bill import mark_billed
 from coding.operations.cases import code_cases, finalize_case, finalize_cases, save_codes
-from coding.operations.learning import use_learned
+from coding.operations.learning import NothingToLearn, learn_practice, use_learned
 from coding.operations.load import WrongFile, load_built_in, load_files
 from coding.operations.outcome import CannotCode, ChangedMeanwhile, Coding, Outcome, Together
 from coding.operations.presence import mark_presence
@@ -41,6 +41,7 @@ __all__ = [
     "CaseCodes",
     "ChangedMeanwhile",
     "Coding",
+    "NothingToLearn",
     "Outcome",
     "Rates",
     "Service",
@@ -54,6 +55,7 @@ __all__ = [
     "finalize_cases",
     "fix_second",
     "keep_search_indexes",
+    "learn_practice",
     "load_built_in",
     "load_files",
     "mark_billed",

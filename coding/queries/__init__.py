@@ -18,7 +18,8 @@ from coding.queries.favourites import favourites_of
 from coding.queries.fees import cost_index, medicare_amounts
 from coding.queries.hierarchy import CodePage, code_page
 from coding.queries.impact import Affected, impact_of, release_before
-from coding.queries.notes import knowledge_on, note_facts
+from coding.queries.learning import decided_cases, learned_habits, lessons
+from coding.queries.notes import knowledge, knowledge_on, note_facts
 from coding.queries.presence import changed_since, others_at
 from coding.queries.provider_queries import open_questions, questions_on, waiting_for_provider
 from coding.queries.releases import Releases, loaded_kinds, loaded_releases
@@ -45,13 +46,17 @@ __all__ = [
     "codes_of",
     "codes_on",
     "cost_index",
+    "decided_cases",
     "edit_tables",
     "expected_amounts",
     "favourites_of",
     "impact_of",
+    "knowledge",
     "knowledge_on",
     "known_codes",
     "known_on",
+    "learned_habits",
+    "lessons",
     "loaded_kinds",
     "loaded_releases",
     "medicare_amounts",

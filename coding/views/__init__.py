@@ -17,7 +17,7 @@ from coding.views.provider_queries import case_finish_unanswered, query_ask, que
 from coding.views.quality import audit_plan, audited_code_list, coding_quality
 from coding.views.questions import question_detail, question_list
 from coding.views.releases import release_detail, release_list
-from coding.views.rules import auto_complete_set, coding_rules, learned_use, specialties_set
+from coding.views.rules import auto_complete_set, coding_rules, learned_detail, learned_use, specialties_set
 from coding.views.search import case_search, code_detail
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "code_detail",
     "coding_quality",
     "coding_rules",
+    "learned_detail",
     "learned_use",
     "query_ask",
     "query_detail",

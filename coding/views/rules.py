@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from coding import operations
 from coding.models import LearnedModel
-from coding.queries import practice_rules
+from coding.queries import lessons, practice_rules
 from compliance.access import needs
 from compliance.models import User
 from compliance.scope import scoped_practices
@@ -73,6 +73,16 @@ def _set(request: HttpRequest, verb: Callable[[int], object], done: str) -> Http
     else:
         messages.success(request, done)
     return redirect("coding_rules")
+
+
+@needs("coding.rules")
+def learned_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a version of what was learned says that the one before did not."""
+    learned = LearnedModel.objects.select_related("practice").filter(pk=pk).first()
+    if learned is None:
+        raise Http404
+    context = {"learned": learned, "lessons": lessons(learned)[:500], "today": timezone.localdate()}
+    return render(request, "coding/learned_detail.html", context)
 
 
 @require_POST

@@ -25,7 +25,7 @@ def steps(town: Town, practices: Sequence[Practice], day: date) -> Iterator[str]
         with practice_scope(practice.pk):
             Payer.objects.update(appeal_days=1)  # an appeal is urgent at once
         town.visit(town.patient(practice), day, "V1")
-        town.visit(town.patient(practice), day, "V2")
+        town.visit(town.patient(practice), day, "V2", note="Essential (primary) hypertension, near goal.")
         town.visit(town.patient(practice, member_id="HMX999999999"), day, "V3")
         town.visit(town.patient(practice), day, "V4", note="Blood pressure check.")
     yield "open_cases"

@@ -29,7 +29,7 @@ from tests.flow.town import Town
 pytestmark = pytest.mark.django_db(transaction=True)
 
 AUDIT = "compliance_auditevent"  # written last by nearly every stage
-LATE = {"advance_deadlines": "worklist_workitem"}
+LATE = {"advance_deadlines": "worklist_workitem", "complete_cases": "coding_codingcase"}
 
 
 @pytest.fixture
