@@ -1,7 +1,7 @@
 """Shape and presence of what people send about codes, questions to providers and audits."""
 
 from coding.forms.audits import AnswerNoteForm, ExplainForm, PlanForm, SettleForm
-from coding.forms.codes import Act, CodesForm, TypedLine, as_typed
+from coding.forms.codes import Act, CodesForm, TypedLine, as_typed, clash_text
 from coding.forms.provider_queries import AnswerForm, AskForm, ReasonForm
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "SettleForm",
     "TypedLine",
     "as_typed",
+    "clash_text",
 ]

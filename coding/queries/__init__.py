@@ -19,7 +19,7 @@ from coding.queries.fees import cost_index, medicare_amounts
 from coding.queries.hierarchy import CodePage, code_page
 from coding.queries.impact import Affected, impact_of, release_before
 from coding.queries.learning import decided_cases, learned_habits, lessons
-from coding.queries.notes import knowledge, knowledge_on, note_facts
+from coding.queries.notes import knowledge_on, note_facts
 from coding.queries.presence import changed_since, others_at
 from coding.queries.provider_queries import open_questions, questions_on, waiting_for_provider
 from coding.queries.releases import Releases, loaded_kinds, loaded_releases
@@ -51,7 +51,6 @@ __all__ = [
     "expected_amounts",
     "favourites_of",
     "impact_of",
-    "knowledge",
     "knowledge_on",
     "known_codes",
     "known_on",

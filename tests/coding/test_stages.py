@@ -8,16 +8,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from coding.models import CodeSystem, CodingCase
-from coding.operations import merge_codes
-from coding.operations.load import CodeRow
+from coding.models import CodeSystem, CodingCase, ReleaseKind
 from coding.queries import codes_of, expected_amounts
 from coding.stages import open_cases, suggest_codes
 from compliance.models import Practice
 from compliance.scope import practice_scope
 from encounters.domain.status import EncounterStatus
 from encounters.models import Encounter
-from tests.builders import NOW, a_patient, a_visit
+from tests.builders import NOW, a_patient, a_release, a_visit, add_codes
 from tests.coding.samples import NOTE, load_samples, waiting_case
 from worklist.models import WorkItem
 
@@ -116,9 +114,10 @@ def test_many_notes_cost_as_much_as_one(practice: Practice, opened: CodingCase) 
     assert spent[0] == spent[1]
 
 
-def test_newly_loaded_codes_are_found_without_a_restart(practice: Practice, opened: CodingCase) -> None:
+def test_a_newly_loaded_release_is_read_without_a_restart(practice: Practice, opened: CodingCase) -> None:
     suggest_codes.run(practice.pk, NOW)
-    merge_codes([CodeRow(system=CodeSystem.ICD10CM, code="J45.909", wording="Unspecified asthma, uncomplicated")])
+    newer = a_release(ReleaseKind.ICD10CM, name="newer", effective_from=NOW.date() - timedelta(days=60))
+    add_codes(CodeSystem.ICD10CM, {"J45.909": "Unspecified asthma, uncomplicated"}, newer)
     with practice_scope(practice.pk):
         case = waiting_case(practice, note="Assessment\n1. Unspecified asthma, uncomplicated. Albuterol as needed.")
     suggest_codes.run(practice.pk, NOW)
