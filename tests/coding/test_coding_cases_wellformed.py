@@ -47,10 +47,10 @@ def test_every_code_exists_and_is_billable(case: Case) -> None:
 
 @EACH_CASE
 def test_every_word_of_evidence_and_of_a_trap_stands_in_the_note(case: Case) -> None:
-    evidence = [words for coded in (*case.codes, *case.procedures) for words in coded.evidence]
-    missing = [words for words in (*evidence, *(trap.words for trap in case.traps)) if words not in case.note]
-    assert missing == []
-    assert all(coded.evidence for coded in (*case.codes, *case.procedures))
+    told = [coded.evidence for coded in case.codes] + [service.evidence for service in case.procedures]
+    assert all(told)
+    quoted = [words for evidence in told for words in evidence] + [trap.words for trap in case.traps]
+    assert [words for words in quoted if words not in case.note] == []
 
 
 @EACH_CASE
