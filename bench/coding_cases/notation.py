@@ -29,7 +29,7 @@ _NEVER_JUDGED = ("Z79.899", "Y92.", "Y93.", "Y99.")
 """Optional everywhere: other long-term drug therapy, and place, activity and status of external causes."""
 
 _LINES = ("dx", "first", "also", "px", "trap")
-_PROCEDURE = re.compile(r"(?P<code>\w{5})(?P<modifiers>(-\w\w)*)( x(?P<units>\d+))?")
+_PROCEDURE = re.compile(r"(?P<code>\w{5})(?P<alternatives>(/\w{5})*)(?P<modifiers>(-\w\w)*)( x(?P<units>\d+))?")
 
 
 class MalformedCase(ValueError):
@@ -38,17 +38,25 @@ class MalformedCase(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class RightCode:
-    """A diagnosis that the note supports, with the exact words (any one of them is enough) that say so."""
+    """A diagnosis that the note supports, with the exact words (any one of them is enough) that say so.
+
+    `alternatives`: codes that satisfy the case as well as `code` does, where coders honestly differ.
+    """
 
     code: str
+    alternatives: tuple[str, ...]
     evidence: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """A service that the note supports. `units` as billed (4 for 40 mg of a drug counted per 10 mg)."""
+    """A service that the note supports. `units` as billed (4 for 40 mg of a drug counted per 10 mg).
+
+    `alternatives`: other levels of the visit that an auditor could defend.
+    """
 
     code: str
+    alternatives: tuple[str, ...]
     modifiers: tuple[str, ...]
     units: int
     evidence: tuple[str, ...]
@@ -152,8 +160,9 @@ def _case(specialty: str, lines: list[str]) -> Case:
 
 
 def _right_code(text: str) -> RightCode:
-    code, *evidence = text.split(" | ")
-    return RightCode(code, tuple(evidence))
+    codes, *evidence = text.split(" | ")
+    code, *alternatives = codes.split("/")
+    return RightCode(code, tuple(alternatives), tuple(evidence))
 
 
 def _procedure(text: str) -> Procedure:
@@ -161,8 +170,13 @@ def _procedure(text: str) -> Procedure:
     parts = _PROCEDURE.fullmatch(head)
     if parts is None:
         raise ValueError(f"'{head}' is not a procedure such as '99213-25' or 'J3301 x4'.")
-    modifiers = tuple(parts["modifiers"].split("-")[1:])
-    return Procedure(parts["code"], modifiers, int(parts["units"] or 1), tuple(evidence))
+    return Procedure(
+        code=parts["code"],
+        alternatives=tuple(parts["alternatives"].split("/")[1:]),
+        modifiers=tuple(parts["modifiers"].split("-")[1:]),
+        units=int(parts["units"] or 1),
+        evidence=tuple(evidence),
+    )
 
 
 def _trap(text: str) -> Trap:
