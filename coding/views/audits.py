@@ -162,7 +162,7 @@ def _history(audit: CodingAudit) -> list[TimelineEvent]:
         ),
     )
     found = [TimelineEvent(timezone.localtime(at), says, shape, who) for at, says, shape, who in told if at]
-    return sorted(found, key=lambda event: event.at, reverse=True)
+    return sorted(found, key=lambda event: event.at)[::-1]
 
 
 def _act(request: HttpRequest, pk: int, act: Callable[[], object], says: str) -> HttpResponse:

@@ -85,7 +85,7 @@ def history(query: ProviderQuery) -> list[TimelineEvent]:
         ),
     )
     found = [TimelineEvent(timezone.localtime(at), says, shape, who) for at, says, shape, who in told if at]
-    return sorted(found, key=lambda event: event.at, reverse=True)
+    return sorted(found, key=lambda event: event.at)[::-1]
 
 
 @needs("coding.code")
