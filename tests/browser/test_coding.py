@@ -256,7 +256,7 @@ def test_codes_are_added_and_dropped_with_the_mouse_alone(
     page.locator("#dx-M17\\.11 .why").click()  # a row offers its acts where the cursor is
     page.get_by_role("button", name="Drop M17.11").click()  # the field just left is saved with it
     expect(page.locator("#dx-M17\\.11")).to_have_count(0)
-    page.get_by_role("button", name="Point at A").first.click()
+    page.get_by_role("button", name="Point to A").first.click()
     expect(page.locator("#p-1")).to_have_value("A")
     codes = saved(half_coded)
     assert codes.diagnoses == ("I10",)
