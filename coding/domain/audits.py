@@ -90,6 +90,7 @@ class Finished:
     charged: Decimal
     coder_since: datetime | None  # the coder's first finished case; None when nobody coded it
     lowest_confidence: int | None = None  # of the suggestions that were accepted; None when there were none
+    alone: bool = False  # the product finished it, no person
 
 
 def risks(case: Finished, plan: Plan) -> frozenset[Reason]:
@@ -103,7 +104,7 @@ def risks(case: Finished, plan: Plan) -> frozenset[Reason]:
         Reason.MODIFIER: bool(modifiers & RISKY_MODIFIERS),
         Reason.LOW_CONFIDENCE: case.lowest_confidence is not None and case.lowest_confidence < LOW_CONFIDENCE,
         Reason.NEW_CODER: fresh,
-        Reason.AUTO_COMPLETED: case.coder_since is None,
+        Reason.AUTO_COMPLETED: case.alone,
     }
     return frozenset(reason for reason, applies in found.items() if applies)
 

@@ -70,7 +70,18 @@ class Migration(migrations.Migration):
                 (
                     "system",
                     models.CharField(
-                        choices=[("icd10cm", "ICD-10-CM"), ("cpt", "CPT"), ("hcpcs", "HCPCS")], max_length=8
+                        choices=[
+                            ("icd10cm", "ICD-10-CM"),
+                            ("cpt", "CPT"),
+                            ("hcpcs", "HCPCS"),
+                            ("icd10pcs", "ICD-10-PCS"),
+                            ("modifier", "Modifier"),
+                            ("place", "Place of service"),
+                            ("revenue", "Revenue code"),
+                            ("bill", "Type of bill"),
+                            ("taxonomy", "Provider taxonomy"),
+                        ],
+                        max_length=8,
                     ),
                 ),
                 ("code", models.CharField(max_length=10)),

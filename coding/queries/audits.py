@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 
 from coding.domain.audits import AuditStatus, Finished, Plan, Reason
-from coding.models import AuditedCode, AuditPlan, CodingAudit, CodingCase
+from coding.domain.suggestions import Decision
+from coding.models import AuditedCode, AuditPlan, CodingAudit, CodingCase, Suggestion
 from coding.queries.cases import codes_of
 from compliance.models import AuditEvent, Practice, User
 from compliance.scope import scoped_practices
@@ -35,7 +36,7 @@ def plan_of(practice_id: int) -> Plan:
 
 
 def finished_cases(practice_id: int, case_ids: Sequence[int], now: datetime) -> list[tuple[CodingCase, Finished]]:
-    """Finished cases with what the draw wants to know of them, in five queries. Charges are at today's prices."""
+    """Finished cases with what the draw wants to know of them, in six queries. Charges are at today's prices."""
     cases = list(
         CodingCase.objects.filter(pk__in=case_ids)
         .select_related("encounter__patient", "encounter__provider")
@@ -47,6 +48,8 @@ def finished_cases(practice_id: int, case_ids: Sequence[int], now: datetime) -> 
     first = CodingCase.objects.filter(coder=OuterRef("pk"), finalized_at__isnull=False).order_by("finalized_at")
     coders = User.objects.filter(pk__in={case.coder_id for case in cases if case.coder_id})
     since = dict(coders.annotate(since=Subquery(first.values("finalized_at")[:1])).values_list("pk", "since"))
+    accepted = Suggestion.objects.filter(case__in=case_ids, decision=Decision.ACCEPTED, withheld=False)
+    lowest = dict(accepted.order_by("case").values_list("case").annotate(lowest=Min("confidence")))
     return [
         (
             case,
@@ -56,6 +59,8 @@ def finished_cases(practice_id: int, case_ids: Sequence[int], now: datetime) -> 
                 codes=codes[case.pk],
                 charged=sum((prices.get(s.code, Decimal(0)) * s.units for s in codes[case.pk].services), Decimal(0)),
                 coder_since=since.get(case.coder_id) if case.coder_id else None,
+                lowest_confidence=lowest.get(case.pk),
+                alone=case.auto_completed_at is not None,
             ),
         )
         for case in cases

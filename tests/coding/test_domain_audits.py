@@ -56,7 +56,7 @@ def with_service(**fields: object) -> CaseCodes:
         ({"codes": with_service(modifiers=("RT", "59"))}, Reason.MODIFIER),
         ({"lowest_confidence": 69}, Reason.LOW_CONFIDENCE),
         ({"coder_since": DONE - timedelta(days=89)}, Reason.NEW_CODER),
-        ({"coder_since": None}, Reason.AUTO_COMPLETED),
+        ({"alone": True, "coder_since": None}, Reason.AUTO_COMPLETED),
     ],
 )
 def test_each_risk_is_seen(changed: dict[str, object], reason: Reason) -> None:
