@@ -21,7 +21,8 @@ def release_list(request: HttpRequest) -> HttpResponse:
     order = list(KIND_LABELS)
     in_force = {release.pk for release in loaded_kinds(today).values()}
     releases = sorted(
-        Release.objects.order_by("-effective_from", "-loaded_at"), key=lambda release: order.index(ReleaseKind(release.kind))
+        Release.objects.order_by("-effective_from", "-loaded_at"),
+        key=lambda release: order.index(ReleaseKind(release.kind)),
     )
     loaded = {release.kind for release in releases}
     context = {
