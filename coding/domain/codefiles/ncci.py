@@ -24,12 +24,12 @@ def ncci_pairs(lines: Iterable[str]) -> Iterator[PairRow]:
     started = False
     for number, line in enumerate(lines, 1):
         cells = line.rstrip("\r\n").split("\t")
-        if len(cells) > 5 and CODE.fullmatch(cells[0]) and CODE.fullmatch(cells[1]):
+        if len(cells) > 5 and len(cells[0]) == len(cells[1]) == 5 and cells[0].isalnum():
             started = True
             one, two, _, begins, deleted, indicator, *rest = cells
             if indicator not in INDICATORS:
                 raise WrongFile(f"Line {number} has the modifier indicator {indicator or 'nothing'}, not 0, 1 or 9.")
-            yield PairRow(one, two, day(begins), day(deleted), indicator, rest[0].rstrip()[:80] if rest else "")
+            yield PairRow(one, two, day(begins), day(deleted), indicator, rest[0][:80] if rest else "")
         elif started and line.strip():
             raise WrongFile(f"Line {number} is not an NCCI pair, the file is cut short or damaged: {shown(cells)}.")
 

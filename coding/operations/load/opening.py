@@ -64,7 +64,10 @@ def lines_of(text: Text, progress: Progress | None) -> Iterator[str]:
         for number, line in enumerate(text.stream):
             if progress and number % LINES_A_TICK == 0:
                 progress(text.position(), text.size)
-            yield _decoded(line, number)
+            try:
+                yield line.decode() if number else _decoded(line, 0)
+            except UnicodeDecodeError:
+                yield _decoded(line, number)
     except (zipfile.BadZipFile, EOFError, zlib.error):
         raise WrongFile(f"{text.name} is cut short or damaged. Download it again.") from None
 
