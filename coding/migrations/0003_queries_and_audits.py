@@ -149,7 +149,7 @@ class Migration(migrations.Migration):
                                 ("high_value", "high charge"),
                                 ("high_level", "high visit level"),
                                 ("modifier", "modifier 25, 59 or X"),
-                                ("low_confidence", "low-confidence suggestion accepted"),
+                                ("low_confidence", "low confidence accepted"),
                                 ("new_coder", "new coder"),
                                 ("auto_completed", "completed without a coder"),
                             ],
