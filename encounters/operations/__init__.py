@@ -2,6 +2,7 @@
 
 from encounters.operations.addenda import CannotAppend, append_addendum
 from encounters.operations.coverage import CannotCorrect, correct_member_id, set_authorization
+from encounters.operations.log_ins import CannotLink, link_provider
 from encounters.operations.visits import (
     CannotClose,
     NewVisit,
@@ -17,6 +18,7 @@ __all__ = [
     "CannotAppend",
     "CannotClose",
     "CannotCorrect",
+    "CannotLink",
     "NewVisit",
     "UnknownReference",
     "append_addendum",
@@ -26,5 +28,6 @@ __all__ = [
     "create_encounter",
     "create_encounters",
     "hand_on",
+    "link_provider",
     "set_authorization",
 ]
