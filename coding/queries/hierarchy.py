@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from coding.models import Code, CodeSystem
+from coding.models import Code
 
-DEEPEST = 6  # levels of ICD-10-CM below a chapter's blocks
+SHORTEST = 3  # letters of a heading
 INSTRUCTIONS = {
     "inclusion_terms": "Also called",
     "includes": "Includes",
@@ -43,13 +43,13 @@ class CodePage:
 def code_page(system: str, code: str, day: date) -> CodePage | None:
     """A code as it holds on a day; None when no loaded code set has it then. Two queries."""
     of_day = Code.objects.on(day).filter(system=system).defer("search")
-    beginnings = [code[:size] for size in range(3, len(code) + 1)] if system == CodeSystem.ICD10CM else [code]
+    beginnings = [code[:size] for size in range(SHORTEST, len(code) + 1)]  # a heading is the beginning of its codes
     rows = {row.code: row for row in of_day.filter(code__in=beginnings).select_related("release")}
-    found = rows.get(code)
+    found = rows.pop(code, None)
     if found is None:
         return None
     above: list[Code] = []
-    while (parent := rows.get((above[0] if above else found).parent)) and len(above) < DEEPEST:
+    while parent := rows.pop((above[0] if above else found).parent, None):
         above.insert(0, parent)
     below = of_day.defer("search", "notes").filter(parent=code).order_by("code")
     return CodePage(found, above, list(below), list(_instructions(found, above)))
