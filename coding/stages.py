@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from coding.domain.status import CaseStatus
 from coding.models import CasePresence, CodingCase
 from coding.operations import finalize_cases, propose_codes
-from coding.queries import auto_complete_from, expected_amounts, knowledge, learned_habits, note_facts
+from coding.queries import auto_complete_from, expected_amounts, knowledge_on, learned_habits, note_facts
 from coding.queries.presence import HERE
 from coding.suggestion.habits import follow
 from coding.suggestion.suggest import suggest
@@ -100,9 +100,14 @@ def _due_suggestions(practice_id: int, now: datetime, limit: int, skip: Sequence
 
 def _suggest(practice_id: int, ids: Sequence[int], now: datetime) -> None:
     """Read the notes, put what they say on the cases, and say in the queue what the cases are worth."""
-    known = knowledge()
+    notes = note_facts(ids)
+    known = knowledge_on(note.service_date for note in notes.values() if note.service_date)
     learned, habits = learned_habits(practice_id)
-    found = {pk: follow(suggest(note, known), note.text, habits) for pk, note in note_facts(ids).items()}
+    found = {
+        pk: follow(suggest(note, known[note.service_date]), note.text, habits)
+        for pk, note in notes.items()
+        if note.service_date
+    }
     propose_codes(found=found, engine_version=ENGINE, learned_version=learned, now=now)
     price_items(
         practice_id=practice_id,

@@ -3,14 +3,14 @@
 Call them inside `practice_scope(practice.pk)`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import count
 from typing import Any
 
 from coding.domain.status import CaseStatus
-from coding.models import CaseDiagnosis, CaseProcedure, Code, CodeSystem, CodingCase
+from coding.models import CaseDiagnosis, CaseProcedure, Code, CodeSystem, CodingCase, Release, ReleaseKind
 from compliance.models import Practice
 from encounters.domain.status import EncounterStatus
 from encounters.models import (
@@ -51,14 +51,24 @@ def prices(practice: Practice, name: str = "Charges", table: dict[str, str] | No
     return schedule
 
 
-def codes() -> None:
-    """The few codes that tests use, as a loaded code set."""
-    rows = [Code(system=CodeSystem.ICD10CM, code=c, wording=w) for c, w in DIAGNOSES.items()]
-    rows += [
-        Code(system=CodeSystem.HCPCS if c[0].isalpha() else CodeSystem.CPT, code=c, wording=f"Service {c}")
-        for c in CHARGES
-    ]
+def a_release(kind: ReleaseKind, *, name: str = "FY2026", effective_from: date = date(2025, 10, 1)) -> Release:
+    """A release of a code set without rows."""
+    values = {"effective_from": effective_from, "source": "test", "sha256": f"{kind} {name}", "loaded_at": NOW}
+    return Release.objects.get_or_create(kind=kind, name=name, defaults=values)[0]
+
+
+def add_codes(system: CodeSystem, wordings: Mapping[str, str], release: Release | None = None, **fields: Any) -> None:
+    """Codes of one system in a release, by default the one that tests use; those that are there stay."""
+    release = release or a_release(ReleaseKind(system.value))
+    rows = [Code(release=release, system=system, code=code, wording=says, **fields) for code, says in wordings.items()]
     Code.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def codes() -> None:
+    """The few codes that tests use, as loaded code sets."""
+    add_codes(CodeSystem.ICD10CM, DIAGNOSES)
+    add_codes(CodeSystem.HCPCS, {c: f"Service {c}" for c in CHARGES if c[0].isalpha()})
+    add_codes(CodeSystem.CPT, {c: f"Service {c}" for c in CHARGES if not c[0].isalpha()})
 
 
 def a_payer(practice: Practice, **fields: Any) -> Payer:

@@ -20,8 +20,8 @@ from claims.domain.facts import (
 )
 from claims.domain.status import ClaimStatus, Frequency
 from claims.models import Claim, ClaimLine
+from coding.domain.edit_tables import EditTables
 from coding.domain.edits.facts import LineFacts
-from coding.domain.edits.tables import EditTables
 from coding.domain.edits.visit_levels import NEW_PATIENT
 from coding.queries.code_facts import KnownCodes, code_facts
 from coding.queries.edit_tables import edit_tables
@@ -43,7 +43,7 @@ class _Around:
     authorizations: Mapping[int, tuple[AuthorizationFacts, ...]]  # by patient
     earlier: Mapping[int, tuple[tuple[int, int | None, EarlierLine], ...]]  # by patient: claim, its original, line
     history: History
-    known: KnownCodes
+    known: Mapping[date, KnownCodes]
     tables: Mapping[date, EditTables]
     charges: ChargeMaster
     today: date
@@ -80,8 +80,8 @@ def _around(practice_id: int, claims: Sequence[Claim], now: datetime) -> _Around
         authorizations=_authorizations(patients),
         earlier=_earlier_lines(patients, {line.service_date for line in rows}),
         history=history,
-        known=code_facts(diagnoses, procedures),
-        tables=edit_tables(procedures | history.codes, days),
+        known=code_facts(diagnoses, procedures, days),
+        tables=edit_tables(dict.fromkeys(days, procedures | history.codes)),
         charges=charge_master(practice_id),
         today=now.date(),
     )
@@ -137,7 +137,7 @@ def _earlier_lines(
 
 
 def _facts(claim: Claim, around: _Around) -> ClaimFacts:
-    prices = around.charges.on(claim.service_from)
+    prices, known = around.charges.on(claim.service_from), around.known[claim.service_from]
     original = claim.original
     key = (claim.patient_id, claim.encounter_id, claim.service_from)
     return ClaimFacts(
@@ -165,7 +165,7 @@ def _facts(claim: Claim, around: _Around) -> ClaimFacts:
         service_from=claim.service_from,
         service_to=claim.service_to,
         diagnoses=tuple(claim.diagnoses),
-        lines=tuple(_line(line, prices, around.known) for line in around.lines[claim.pk]),
+        lines=tuple(known.described(_line(line, prices)) for line in around.lines[claim.pk]),
         authorization_number=claim.authorization_number,
         charge_amount=claim.charge_amount,
         filing_deadline=claim.filing_deadline,
@@ -181,13 +181,13 @@ def _facts(claim: Claim, around: _Around) -> ClaimFacts:
         earlier_visits=around.history.visits_before(*key),
         earlier_services=around.history.services_before(*key),
         tables=around.tables[claim.service_from],
-        codes=around.known.diagnoses,
-        diagnosis_set_loaded=around.known.diagnosis_set_loaded,
+        codes=known.diagnoses,
+        diagnosis_set_loaded=known.diagnosis_set_loaded,
         prices=prices,
     )
 
 
-def _line(line: ClaimLine, prices: Mapping[str, Decimal], known: KnownCodes) -> LineFacts:
+def _line(line: ClaimLine, prices: Mapping[str, Decimal]) -> LineFacts:
     return LineFacts(
         number=line.number,
         code=line.code,
@@ -197,8 +197,6 @@ def _line(line: ClaimLine, prices: Mapping[str, Decimal], known: KnownCodes) -> 
         charge_amount=line.charge_amount,
         service_date=line.service_date,
         price=prices.get(line.code),
-        kind=known.kinds.get(line.code, ""),
-        known=known.has_procedure(line.code),
     )
 
 

@@ -165,7 +165,7 @@ def claim_record(pk: int) -> Record:
     """One claim with everything its page shows. Raises Claim.DoesNotExist."""
     claim = Claim.objects.with_parties().select_related("payer__contract", "coverage__payer").get(pk=pk)
     lines = list(claim.lines.all())
-    words = wordings([line.code for line in lines] + list(claim.diagnoses))
+    words = wordings([line.code for line in lines] + list(claim.diagnoses), claim.service_from)
     findings = list(claim.findings.filter(resolved_at__isnull=True).order_by("pk"))
     by_line = _by_line(findings)
     refusals = _refusals(claim)

@@ -29,6 +29,11 @@ class CaseCodes:
     diagnoses: tuple[str, ...] = ()
     services: tuple[Service, ...] = ()
 
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every code, diagnoses first."""
+        return (*self.diagnoses, *(service.code for service in self.services))
+
     def with_diagnosis(self, code: str) -> "CaseCodes":
         """The code put last; one that is there already changes nothing."""
         return self if code in self.diagnoses else replace(self, diagnoses=(*self.diagnoses, code))

@@ -4,7 +4,7 @@ from coding.domain.codes import CaseCodes, Service
 from coding.operations.bill import mark_billed
 from coding.operations.cases import code_cases, finalize_case, finalize_cases, save_codes
 from coding.operations.learning import NothingToLearn, learn_practice, use_learned
-from coding.operations.load import is_loaded, load_icd10cm, load_procedures, merge_codes
+from coding.operations.load import WrongFile, load_built_in, load_files
 from coding.operations.outcome import CannotCode, ChangedMeanwhile, Coding, Outcome, Together
 from coding.operations.presence import mark_presence
 from coding.operations.rules import CannotSet, set_auto_complete, set_specialties
@@ -21,16 +21,15 @@ __all__ = [
     "Outcome",
     "Service",
     "Together",
+    "WrongFile",
     "code_cases",
     "finalize_case",
     "finalize_cases",
-    "is_loaded",
     "learn_practice",
-    "load_icd10cm",
-    "load_procedures",
+    "load_built_in",
+    "load_files",
     "mark_billed",
     "mark_presence",
-    "merge_codes",
     "propose_codes",
     "save_codes",
     "set_auto_complete",

@@ -8,8 +8,8 @@ from decimal import Decimal
 from django.db.models import Prefetch
 
 from coding.domain.codes import CaseCodes
+from coding.domain.edit_tables import EditTables
 from coding.domain.edits.facts import CaseFacts, ClinicianFacts, LineFacts, PatientFacts
-from coding.domain.edits.tables import EditTables
 from coding.domain.edits.visit_levels import NEW_PATIENT
 from coding.models import CodingCase
 from coding.queries.code_facts import KnownCodes, code_facts
@@ -23,7 +23,7 @@ from encounters.queries import ChargeMaster, charge_master, coverage_on, ordered
 class _Around:
     """What is looked up once for all cases of a call."""
 
-    known: KnownCodes
+    known: Mapping[date, KnownCodes]
     history: History
     tables: Mapping[date, EditTables]
     charges: ChargeMaster
@@ -54,9 +54,9 @@ def _around(practice_id: int, visits: list[Encounter], codes: list[CaseCodes]) -
         days=days,
     )
     return _Around(
-        known=code_facts({code for each in codes for code in each.diagnoses}, billed),
+        known=code_facts({code for each in codes for code in each.diagnoses}, billed, days),
         history=history,
-        tables=edit_tables(billed | history.codes, days),
+        tables=edit_tables(dict.fromkeys(days, billed | history.codes)),
         charges=charge_master(practice_id),
     )
 
@@ -68,20 +68,20 @@ def _procedures(codes: CaseCodes) -> set[str]:
 def _facts(visit: Encounter, codes: CaseCodes, around: _Around) -> CaseFacts:
     key = (visit.patient_id, visit.pk, visit.service_date)
     plan = coverage_on(visit.patient, visit.service_date)
-    prices = around.charges.on(visit.service_date)
+    prices, known = around.charges.on(visit.service_date), around.known[visit.service_date]
     return CaseFacts(
         patient=PatientFacts(birth_date=visit.patient.birth_date, sex=visit.patient.sex),
         rendering=ClinicianFacts(id=visit.provider_id, specialty=visit.provider.specialty),
         place_of_service=visit.location.place_of_service,
         service_from=visit.service_date,
         diagnoses=codes.diagnoses,
-        lines=tuple(_lines(codes, visit.service_date, prices, around.known)),
+        lines=tuple(_lines(codes, visit.service_date, prices, known)),
         note=visit.note,
         earlier_visits=around.history.visits_before(*key),
         earlier_services=around.history.services_before(*key),
         tables=around.tables[visit.service_date],
-        codes=around.known.diagnoses,
-        diagnosis_set_loaded=around.known.diagnosis_set_loaded,
+        codes=known.diagnoses,
+        diagnosis_set_loaded=known.diagnosis_set_loaded,
         prices=prices,
         payer_kind=plan.payer.kind if plan else "",
     )
@@ -90,7 +90,7 @@ def _facts(visit: Encounter, codes: CaseCodes, around: _Around) -> CaseFacts:
 def _lines(codes: CaseCodes, day: date, prices: Mapping[str, Decimal], known: KnownCodes) -> Iterable[LineFacts]:
     for number, service in enumerate(codes.services, 1):
         price = prices.get(service.code)
-        yield LineFacts(
+        line = LineFacts(
             number=number,
             code=service.code,
             modifiers=service.modifiers,
@@ -99,6 +99,5 @@ def _lines(codes: CaseCodes, day: date, prices: Mapping[str, Decimal], known: Kn
             charge_amount=(price or Decimal(0)) * service.units,
             service_date=day,
             price=price,
-            kind=known.kinds.get(service.code, ""),
-            known=known.has_procedure(service.code),
         )
+        yield known.described(line)

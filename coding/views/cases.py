@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from coding import operations
-from coding.domain.codes import CaseCodes
 from coding.domain.status import CaseStatus
 from coding.forms import CodesForm
 from coding.models import CodingCase
@@ -19,12 +18,12 @@ from coding.queries import (
     case_clock,
     case_record,
     coded_before,
-    known_codes,
+    known_on,
     place_in_queue,
     search_codes,
     specialties_of,
 )
-from coding.views.desk import Desk, desk, option_groups
+from coding.views.desk import Desk, OptionGroup, desk, option_groups
 from coding.views.saving import Saved, save
 from compliance.access import allows, needs, record_views
 from compliance.models import User
@@ -93,7 +92,10 @@ def case_search(request: HttpRequest, pk: int) -> HttpResponse:
     """Codes for the combobox, with what each would mean on this visit."""
     case = _case(pk)
     text = request.GET.get("q", "").strip()
-    groups = option_groups(case, search_codes(text, limit=8), coded_before(case)) if len(text) > 1 else []
+    groups: list[OptionGroup] = []
+    if len(text) > 1:
+        found = search_codes(text, day=case.encounter.service_date, limit=8)
+        groups = option_groups(case, found, coded_before(case))
     return render(request, "coding/options.html", {"groups": groups, "text": text, "asked": len(text) > 1})
 
 
@@ -132,7 +134,7 @@ def case_why(request: HttpRequest, pk: int) -> HttpResponse:
     """Why a code was suggested, beside the page: the reason, the words, what was decided."""
     case, code = _case(pk), request.GET.get("code", "").upper()[:10]
     row = next((each for each in case.suggestions.all() if each.code == code), None)
-    known = known_codes([CaseCodes((code,))]).get(code)
+    known = known_on(case.encounter.service_date, [code]).get(code)
     note, patient = case.encounter.note, case.encounter.patient_id
     record_views(request, page="suggestion", subjects=[(case.practice_id, "coding.codingcase", pk, patient)])
     context = {
@@ -183,8 +185,8 @@ def _codes(request: HttpRequest, case: CodingCase, shown: Desk, status: int = 20
 
 
 def _row(pk: int) -> CodingCase:
-    """The case alone: what a save needs before it locks it."""
-    case = CodingCase.objects.filter(pk=pk).first()
+    """The case and its visit alone: what a save needs before it locks it."""
+    case = CodingCase.objects.select_related("encounter").filter(pk=pk).first()
     if case is None:
         raise Http404
     return case

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from coding.domain.checks import KnownCode, case_findings
 from coding.domain.codes import LETTERS, MAX_DIAGNOSES, CaseCodes
 from coding.domain.merging import FIRST, Clash, Line
 from coding.domain.suggestions import LOW, Decision
 from coding.forms import CodesForm, TypedLine, as_typed, clash_text
 from coding.models import Code, CodeSystem, CodingCase, Suggestion
-from coding.queries import KnownCode, case_facts, codes_of, known_codes, own_last_change, suggestions_for
+from coding.queries import case_facts, codes_of, known_on, own_last_change, suggestions_for
 from coding.views.evidence import Evidence, MarkedSection, marked_note
 from coding.views.live_edits import LiveEdit, live_edits, told_only
 from coding.views.saving import Saved
@@ -139,8 +140,8 @@ def desk(case: CodingCase, user: User, saved: Saved | None = None, form: CodesFo
     from_note = suggestions_for(case, codes)
     on_case = {row.pk for rows in from_note for row in rows if row}
     aside = [row for row in case.suggestions.all() if row.withheld and row.pk not in on_case]
-    known = known_codes([codes, CaseCodes(tuple(row.code for row in aside))])
-    facts = case_facts(case.practice_id, {case.pk: codes})[case.pk]
+    found = case_findings(case_facts(case.practice_id, {case.pk: codes})[case.pk])
+    known = known_on(case.encounter.service_date, [*codes.all, *(row.code for row in aside)])
     rows = _service_rows(case, codes, lines, known, from_note[1])
     charges = charges_on(case.practice_id, case.encounter.service_date, {service.code for service in codes.services})
     return Desk(
@@ -150,8 +151,8 @@ def desk(case: CodingCase, user: User, saved: Saved | None = None, form: CodesFo
         expected=sum((row.expected for row in rows if row.expected is not None), Decimal("0.00")),
         charged=sum((charges.get(s.code, Decimal(0)) * s.units for s in codes.services), Decimal("0.00")),
         payer=_payer_words(coverage_on(case.encounter.patient, case.encounter.service_date)),
-        edits=live_edits(facts),
-        told=told_only(facts),
+        edits=live_edits(found),
+        told=told_only(found),
         note=marked_note(note_sections(case.encounter.note), _evidence(*from_note, aside)),
         held=[
             Held(f"w{row.pk}", row.code, known[row.code].wording if row.code in known else NO_WORDING, row.reason)

@@ -7,7 +7,6 @@ from itertools import count
 from coding.domain.checks import KEEPS_FROM_FINISHING, case_findings
 from coding.domain.codes import CaseCodes
 from coding.domain.edits.content import FixDoesNotFit, applied, case_codes, visit_content
-from coding.domain.edits.facts import CaseFacts
 from coding.domain.edits.findings import Finding, Severity
 from coding.models import CodingCase
 from coding.queries import case_facts
@@ -45,19 +44,16 @@ def reference(finding: Finding) -> str:
     return f"{finding.code}@{finding.at}@{finding.fix.value[:20] if finding.fix else ''}"
 
 
-def live_edits(facts: CaseFacts) -> list[LiveEdit]:
-    """What the edits say about these codes, numbered down the page."""
+def live_edits(found: Sequence[Finding]) -> list[LiveEdit]:
+    """What asks for something, with digits running down the page for what one key puts right."""
     digits = count(1)
-    return [LiveEdit(finding, next(digits) if finding.fix else 0) for finding in _on_a_case(facts)]
+    asking = (finding for finding in found if finding.severity != Severity.INFO)
+    return [LiveEdit(finding, next(digits) if finding.fix else 0) for finding in asking]
 
 
-def _on_a_case(facts: CaseFacts) -> Sequence[Finding]:
-    return [finding for finding in case_findings(facts) if finding.severity != Severity.INFO]
-
-
-def told_only(facts: CaseFacts) -> list[str]:
+def told_only(found: Sequence[Finding]) -> list[str]:
     """What is said and asks for nothing: tables that are not loaded."""
-    return [finding.says for finding in case_findings(facts) if finding.severity == Severity.INFO]
+    return [finding.says for finding in found if finding.severity == Severity.INFO]
 
 
 def fixed(case: CodingCase, codes: CaseCodes, asked: str) -> tuple[CaseCodes, str]:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from coding import operations
+from coding.domain.checks import out_of_force
 from coding.domain.codes import CaseCodes
 from coding.domain.merging import Clash, mine_instead
 from coding.forms import Act, CodesForm
 from coding.models import CodingCase
-from coding.queries import known_codes
+from coding.queries import known_on
 from coding.views.live_edits import fixed
 from compliance.models import User
 
@@ -53,9 +54,11 @@ def _acted(case: CodingCase, form: CodesForm, act: Act | None) -> tuple[CaseCode
     if act is None:
         return codes, ""
     if act.verb == "add":
-        known = known_codes([CaseCodes((act.code,))]).get(act.code)
+        known = known_on(case.encounter.service_date, [act.code]).get(act.code)
         if known is None:
             return codes, f"{act.code} is in no loaded code set. Look for it by its words."
+        if not known.holds:
+            return codes, " ".join(out_of_force(act.code, known))
         return (codes.with_diagnosis(act.code) if known.is_diagnosis else codes.with_service(act.code)), ""
     if act.verb == "fix":
         return fixed(case, codes, act.code)

@@ -15,6 +15,7 @@ from claims.domain.facts import (
     ProviderFacts,
 )
 from claims.domain.scrub import scrub
+from coding.domain.edit_tables import NO_VALUE, AddOn, EditTables, Limit, Pair
 from coding.domain.edits.facts import CodeFacts, LineFacts
 from coding.domain.edits.findings import Finding
 
@@ -77,6 +78,14 @@ CODES = {
 }
 
 
+TABLES = EditTables(
+    pairs={("93015", "93000"): Pair("93015", "93000", "0")},
+    limits={"J3301": Limit(16, "3")},
+    add_ons={"90472": AddOn(frozenset({"90471"}), "1")},
+    values={("20610", ""): NO_VALUE._replace(code="20610", bilateral="1")},
+)
+
+
 def line(number: int = 1, code: str = "99213", *modifiers: str, **fields: Any) -> LineFacts:
     """A priced line; the charge follows units unless it is given."""
     units = fields.get("units", 1)
@@ -131,6 +140,7 @@ def claim(*lines: LineFacts, **fields: Any) -> ClaimFacts:
         "codes": CODES,
         "diagnosis_set_loaded": True,
         "prices": PRICES,
+        "tables": TABLES,
     } | fields
     return ClaimFacts(**values)
 

@@ -12,11 +12,11 @@ from claims.operations.build import build_claims
 from claims.operations.scrub import scrub_claims
 from claims.queries.facts import claim_facts
 from claims.stages import scrub_claims as stage
-from coding.models import Code, CodeSystem
+from coding.models import CodeSystem
 from compliance.models import AuditEvent, Practice
 from compliance.scope import practice_scope
 from encounters.operations import correct_member_id
-from tests.builders import NOW, a_case, a_patient, a_payer, a_visit
+from tests.builders import NOW, a_case, a_patient, a_payer, a_visit, add_codes
 from worklist.domain.kinds import Kind
 from worklist.models import WorkItem
 
@@ -137,12 +137,11 @@ def test_a_duplicate_of_an_earlier_claim_is_held(practice: Practice) -> None:
 
 def test_code_notes_come_from_the_loaded_code_set(practice: Practice) -> None:
     with practice_scope(practice.pk):
-        add = Code.objects.create
-        add(system=CodeSystem.ICD10CM, code="O24", wording="Diabetes in pregnancy", billable=False,
-            notes={"excludes1": ["type 2 diabetes (E11.-)"]})  # fmt: skip
-        add(system=CodeSystem.ICD10CM, code="O24.410", wording="Gestational diabetes", parent="O24")
-        add(system=CodeSystem.ICD10CM, code="M54.5", wording="Low back pain", billable=False, parent="M54")
-        add(system=CodeSystem.ICD10CM, code="M54.50", wording="Low back pain, unspecified", parent="M54.5")
+        notes = {"excludes1": ["type 2 diabetes (E11.-)"]}
+        add_codes(CodeSystem.ICD10CM, {"O24": "Diabetes in pregnancy"}, billable=False, notes=notes)
+        add_codes(CodeSystem.ICD10CM, {"O24.410": "Gestational diabetes"}, parent="O24")
+        add_codes(CodeSystem.ICD10CM, {"M54.5": "Low back pain"}, billable=False, parent="M54")
+        add_codes(CodeSystem.ICD10CM, {"M54.50": "Low back pain, unspecified"}, parent="M54.5")
         claim = built(practice, diagnoses=("O24.410", "E11.9", "M54.5"))
         codes = claim_facts(practice.pk, [claim.pk], NOW)[claim.pk].codes
         assert codes["O24.410"].excludes1 == (("E11", "E11"),)

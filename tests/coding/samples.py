@@ -8,7 +8,6 @@ from coding.domain.codes import CaseCodes
 from coding.domain.status import CaseStatus
 from coding.models import CodeSystem, CodingCase
 from coding.operations import propose_codes
-from coding.operations.load import CodeRow, merge_codes
 from coding.suggestion.facts import Span, Suggested, Suggestions
 from compliance.models import Practice
 from tests import builders
@@ -31,19 +30,13 @@ Assessment and plan
 
 
 def load_samples() -> None:
-    """The codes of tests/builders.py with their search text, as the loader leaves them."""
-    merge_codes(
-        CodeRow(system=CodeSystem.ICD10CM, code=code, wording=says) for code, says in builders.DIAGNOSES.items()
-    )
-    merge_codes(
-        CodeRow(
-            system=CodeSystem.HCPCS if code[0].isalpha() else CodeSystem.CPT,
-            code=code,
-            wording=WORDINGS.get(code, f"Service {code}"),
-            kind="procedure",
+    """The codes of tests/builders.py with words to search for."""
+    for system in (CodeSystem.CPT, CodeSystem.HCPCS):
+        of_system = [code for code in builders.CHARGES if code[0].isalpha() == (system == CodeSystem.HCPCS)]
+        builders.add_codes(
+            system, {code: WORDINGS.get(code, f"Service {code}") for code in of_system}, kind="procedure"
         )
-        for code in builders.CHARGES
-    )
+    builders.add_codes(CodeSystem.ICD10CM, builders.DIAGNOSES)
 
 
 def waiting_case(practice: Practice, **fields: Any) -> CodingCase:

@@ -1,7 +1,7 @@
 """What a coder reads about codes in the making, in its order."""
 
 from coding.domain.checks import case_findings, keeps_from_finishing
-from coding.domain.edits.tables import built_in_tables
+from coding.domain.edit_tables import EditTables
 from tests.coding.visits import line, visit, with_dx
 
 
@@ -30,8 +30,8 @@ def test_the_worst_comes_first() -> None:
 
 
 def test_tables_that_are_not_loaded_are_told_last_and_once() -> None:
-    found = case_findings(visit(line(pointers=()), tables=built_in_tables()))
+    found = case_findings(visit(line(pointers=()), tables=EditTables()))
     assert [(one.code, one.severity) for one in found] == [("DP01", "stop"), ("NL01", "info")]
     assert found[-1].says == (
-        "Checked by the few built-in rows only: NCCI pairs, add-on codes, fee schedule indicators, unit limits (MUE)."
+        "Not loaded, checked by built-in rows at most: NCCI add-on codes, NCCI pairs, NCCI units, Relative values."
     )

@@ -1,23 +1,21 @@
 """Signed visits become coding cases, at a cost that depends on what is due only."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from coding.models import CodeSystem, CodingCase
-from coding.operations import merge_codes
-from coding.operations.load import CodeRow
+from coding.models import CodeSystem, CodingCase, Release, ReleaseKind
 from coding.queries import codes_of, expected_amounts
 from coding.stages import open_cases, suggest_codes
 from compliance.models import Practice
 from compliance.scope import practice_scope
 from encounters.domain.status import EncounterStatus
 from encounters.models import Encounter
-from tests.builders import NOW, a_patient, a_visit
+from tests.builders import NOW, a_patient, a_visit, add_codes
 from tests.coding.samples import NOTE, load_samples, waiting_case
 from worklist.models import WorkItem
 
@@ -118,7 +116,10 @@ def test_many_notes_cost_as_much_as_one(practice: Practice, opened: CodingCase) 
 
 def test_newly_loaded_codes_are_found_without_a_restart(practice: Practice, opened: CodingCase) -> None:
     suggest_codes.run(practice.pk, NOW)
-    merge_codes([CodeRow(system=CodeSystem.ICD10CM, code="J45.909", wording="Unspecified asthma, uncomplicated")])
+    later = Release.objects.create(
+        kind=ReleaseKind.ICD10CM, name="later", effective_from=date(2026, 4, 1), rows=1, loaded_at=NOW
+    )
+    add_codes(CodeSystem.ICD10CM, {"J45.909": "Unspecified asthma, uncomplicated"}, release=later)
     with practice_scope(practice.pk):
         case = waiting_case(practice, note="Assessment\n1. Unspecified asthma, uncomplicated. Albuterol as needed.")
     suggest_codes.run(practice.pk, NOW)

@@ -4,10 +4,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from coding.domain.edit_tables import ASKED, NO_VALUE, AddOn, EditTables, Limit, Pair
 from coding.domain.edits import findings_on
 from coding.domain.edits.facts import CaseFacts, ClinicianFacts, CodeFacts, LineFacts, PatientFacts
 from coding.domain.edits.findings import Finding
-from coding.domain.edits.tables import AddOn, EditTables, Indicators, PairEdit, UnitLimit
 
 DAY = date(2026, 4, 27)
 PRICES = {
@@ -79,22 +79,30 @@ CODES = {
         ),
     )
 }  # fmt: skip
+INDICATORS = {  # global days, PC/TC, bilateral, assistant, co-surgeon, team
+    "20610": "000 0 1 1 0 0",
+    "29881": "090 0 1 1 0 0",
+    "27447": "090 0 1 2 1 0",
+    "71046": "XXX 1 0 9 9 9",
+    "45378": "000 0 0 0 0 0",
+}
+PAIRS = (
+    Pair("93015", "93000", "0"),
+    Pair("45385", "45380", "1"),
+    Pair("11042", "97597", "9"),
+    Pair("20610", "99213", "1"),
+)
 TABLES = EditTables(
-    pairs={
-        ("93015", "93000"): PairEdit(indicator="0"),
-        ("97530", "97140"): PairEdit(indicator="1", effective_from=date(2020, 1, 1)),
-        ("45385", "45380"): PairEdit(indicator="1", deleted_on=date(2026, 4, 1)),
-        ("11042", "97597"): PairEdit(indicator="9"),
-        ("20610", "99213"): PairEdit(indicator="1"),
-    },
-    limits={"J3301": UnitLimit(16, "3"), "29881": UnitLimit(1, "2"), "97110": UnitLimit(4, "1")},
-    add_ons={"90472": AddOn("1", frozenset({"90471"})), "0054T": AddOn("2")},
-    indicators={
-        "20610": Indicators(global_days="000", pctc="0", bilateral="1", assistant="1", co_surgeon="0", team="0"),
-        "29881": Indicators(global_days="090", pctc="0", bilateral="1", assistant="1", co_surgeon="0", team="0"),
-        "27447": Indicators(global_days="090", pctc="0", bilateral="1", assistant="2", co_surgeon="1", team="0"),
-        "71046": Indicators(global_days="XXX", pctc="1", bilateral="0", assistant="9", co_surgeon="9", team="9"),
-        "45378": Indicators(global_days="000", pctc="0", bilateral="0", assistant="0", co_surgeon="0", team="0"),
+    loaded=ASKED,
+    pairs={(pair.column_one, pair.column_two): pair for pair in PAIRS},
+    limits={"J3301": Limit(16, "3"), "29881": Limit(1, "2"), "97110": Limit(4, "1")},
+    add_ons={"90472": AddOn(frozenset({"90471"}), "1"), "0054T": AddOn(frozenset(), "2")},
+    values={
+        (code, ""): NO_VALUE._replace(
+            global_days=days, pctc=pctc, bilateral=bilateral, assistant=assistant, co_surgeon=co_surgeon, team=team
+        )
+        for code, values in INDICATORS.items()
+        for days, pctc, bilateral, assistant, co_surgeon, team in [values.split()]
     },
 )
 

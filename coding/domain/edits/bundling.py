@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from coding.domain.edit_tables import AddOn
 from coding.domain.edits.facts import LineFacts, VisitFacts
 from coding.domain.edits.findings import Family, Finding, Fix, FixKind, Severity
-from coding.domain.edits.pairs import ANATOMY, SEPARATE, TAKES_IN_VISIT
-from coding.domain.edits.tables import AddOn
+from coding.domain.edits.pairs import ANATOMY, PAYERS_BUNDLE, SEPARATE, TAKES_IN_VISIT
 from coding.domain.edits.telling import add_modifier, on_line
 from coding.domain.edits.visit_levels import OFFICE_VISITS, PREVENTIVE_VISITS, is_visit
 
@@ -48,9 +48,16 @@ def _pairs(facts: VisitFacts, indicator: str) -> Iterator[tuple[LineFacts, LineF
         for first in facts.lines:
             if first.service_date != line.service_date or first.code == line.code:
                 continue
-            pair = facts.tables.pair(first.code, line.code, line.service_date)
-            if pair and pair.indicator == indicator:
+            if _indicator(facts, first.code, line.code) == indicator:
                 yield line, first
+
+
+def _indicator(facts: VisitFacts, first: str, second: str) -> str:
+    """The modifier indicator by which the second code is part of the first; empty when it is not."""
+    pair = facts.tables.pairs.get((first, second))
+    if pair is None and (first, second) in PAYERS_BUNDLE:
+        return WITH_MODIFIER
+    return pair.modifier_indicator if pair else ""
 
 
 def visit_beside_procedure(facts: VisitFacts) -> Iterator[Finding]:
@@ -84,9 +91,8 @@ def _takes_in(facts: VisitFacts, one: LineFacts, visit: LineFacts) -> bool:
     """Whether a procedure of the day counts the visit as its part."""
     if one.service_date != visit.service_date or one.number == visit.number:
         return False
-    pair = facts.tables.pair(one.code, visit.code, visit.service_date)
-    if pair:
-        return pair.indicator == WITH_MODIFIER
+    if indicator := _indicator(facts, one.code, visit.code):
+        return indicator == WITH_MODIFIER
     if facts.tables.of(one.code).global_days in (*MINOR, MAJOR):
         return True
     return visit.code in OFFICE_VISITS and (one.code in TAKES_IN_VISIT or one.code in PREVENTIVE_VISITS)
@@ -166,7 +172,7 @@ def needs_primary(facts: VisitFacts) -> Iterator[Finding]:
             f"{line.code} stands without its primary",
             f"{line.code} is an add-on: it {wanted} on the same day.",
             label="Ask coder",
-            severity=Severity.STOP if found.kind == "1" else Severity.WARN,
+            severity=Severity.STOP if found.edit_type == "1" else Severity.WARN,
         )
 
 
@@ -175,7 +181,7 @@ def _has_primary(facts: VisitFacts, line: LineFacts, found: AddOn) -> bool:
     beside |= {one.code for one in facts.earlier_services if one.service_date == line.service_date}
     if found.primaries & beside:
         return True
-    return found.kind != "1" and not found.primaries and any(code not in facts.tables.add_ons for code in beside)
+    return found.edit_type != "1" and not found.primaries and any(code not in facts.tables.add_ons for code in beside)
 
 
 RULES = (never_together, visit_beside_procedure, pair_needs_59, needs_primary)

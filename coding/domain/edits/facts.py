@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from coding.domain.edits.tables import EditTables, built_in_tables
+from coding.domain.edit_tables import EditTables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +62,9 @@ class LineFacts:
     price: Decimal | None = None
     kind: str = ""  # coding.models.Code.kind: visit, procedure, lab, imaging, drug, vaccine, therapy
     known: bool = True  # False: procedure code sets are loaded, and none has the code
+    valid_from: date | None = None  # where it is no code yet on the day: from when
+    deleted_on: date | None = None  # where it is no code any more: since when
+    replaced_by: str = ""
     ndc: str = ""  # LIN03: national drug code as given
 
 
@@ -101,7 +104,7 @@ class VisitFacts:
     note: str = ""  # the visit's clinical note
     earlier_visits: tuple[EarlierVisit, ...] = ()  # only looked up when a new-patient code is billed
     earlier_services: tuple[EarlierService, ...] = ()  # of the longest global period (90 days) before, and the same day
-    tables: EditTables = field(default_factory=built_in_tables)
+    tables: EditTables = field(default_factory=EditTables)
     clia_certificate: str = ""  # kind of the practice's CLIA certificate: "waiver" …; empty: not known
     codes: Mapping[str, CodeFacts] = field(default_factory=dict)  # diagnoses known to the code set
     diagnosis_set_loaded: bool = False  # False: nothing can be said about a code that is not in `codes`

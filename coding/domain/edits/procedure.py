@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from coding.domain.edits.code_numbers import numbers
 from coding.domain.edits.facts import VisitFacts
-from coding.domain.edits.findings import Family, Finding
+from coding.domain.edits.findings import Family, Finding, Fix, FixKind
 from coding.domain.edits.telling import add_modifier, on_line
 
 WAIVER = "waiver"
@@ -32,6 +32,26 @@ def known(facts: VisitFacts) -> Iterator[Finding]:
             )
 
 
+def in_force(facts: VisitFacts) -> Iterator[Finding]:
+    """A procedure is a code on the date of service. Source: 45 CFR 162.1002 (CPT, HCPCS level II).
+
+    The fix takes the code that replaces a deleted one, where a single one does.
+    """
+    for line in facts.lines:
+        new = line.replaced_by
+        if line.deleted_on:
+            says = f"{line.code} was deleted on {line.deleted_on:%m/%d/%Y}" + (f"; {new} replaces it." if new else ".")
+            brief = f"{line.code} is deleted"
+        elif line.valid_from:
+            says = f"{line.code} is a code only from {line.valid_from:%m/%d/%Y} on; the visit was before."
+            brief = f"{line.code} is not yet a code"
+        else:
+            continue
+        fix = Fix(kind=FixKind.SET_CODE, line=line.number, value=new) if new else None
+        label = f"Use {new}" if new else "Ask coder"
+        yield on_line("PX04", Family.PROCEDURE, line, "code", brief, says, label=label, fix=fix)
+
+
 def waived_test(facts: VisitFacts) -> Iterator[Finding]:
     """A laboratory with a certificate of waiver marks its tests with QW. Source: CMS Claims Manual, 16, 70.8.
 
@@ -47,4 +67,4 @@ def waived_test(facts: VisitFacts) -> Iterator[Finding]:
             yield on_line("PX02", Family.PROCEDURE, line, "modifiers", brief, says, label="Add QW", fix=fix)
 
 
-RULES = (known, waived_test)
+RULES = (known, in_force, waived_test)

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
+from coding.domain.edit_tables import Limit
 from coding.domain.edits.facts import LineFacts, VisitFacts
 from coding.domain.edits.findings import Family, Finding, Fix, FixKind
-from coding.domain.edits.tables import UnitLimit
 from coding.domain.edits.telling import on_line
 
 BY_LINE = "1"
-A_VISIT = UnitLimit(1, BY_LINE)  # where no table says more
+NOT_COVERED = 0  # by this limit Medicare says that it never pays for the code, not how many there may be
+A_VISIT = Limit(1, BY_LINE)  # where no table says more
 HOW = {
     "1": "on a line (MAI 1); more need a line of their own",
     "2": "on one day, without exception (MAI 2)",
@@ -70,7 +71,7 @@ def plausible(facts: VisitFacts) -> Iterator[Finding]:
     for line in facts.lines:
         once = ONCE_A_DAY.fullmatch(line.code) is not None
         limit = facts.tables.limits.get(line.code) or (A_VISIT if once else None)
-        if limit is None:
+        if limit is None or limit.units == NOT_COVERED:
             continue
         same = [one for one in facts.lines if (one.code, one.service_date) == (line.code, line.service_date)]
         by_line = limit.adjudication == BY_LINE

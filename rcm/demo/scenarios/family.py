@@ -94,7 +94,7 @@ SCENARIOS: tuple[Scenario, ...] = (
             Dx("Z23", ("Encounter for immunization",)),
         ),
         lines=(
-            Line("PREVENTIVE", (1,)),
+            Line("PREVENTIVE", (1,), modifiers="25"),
             Line("90471", (2,), says="given in the {side} deltoid"),
             Line("90686", (2,), says="influenza vaccine 0.5 mL"),
         ),
@@ -366,7 +366,7 @@ SCENARIOS: tuple[Scenario, ...] = (
             Dx("Z23", ("Encounter for immunization",)),
         ),
         lines=(
-            Line("PREVENTIVE", (1,)),
+            Line("PREVENTIVE", (1,), modifiers="25"),
             Line("90471", (2,), says="given in the {side} deltoid"),
             Line("90686", (2,), says="influenza vaccine 0.5 mL"),
         ),
