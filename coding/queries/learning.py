@@ -17,7 +17,7 @@ class DecidedCase:
 
 
 def decided_cases(practice_id: int) -> Iterator[DecidedCase]:
-    """Every finalized case that people decided, oldest first, in one query; one finished alone teaches nothing."""
+    """Every finalized case on which people decided, oldest first, in one query; none that finished alone."""
     rows = (
         Suggestion.objects.filter(
             practice_id=practice_id,

@@ -6,14 +6,20 @@ from functools import lru_cache
 
 from django.db.models import Exists, OuterRef, Q
 
-from coding.domain.codefiles import ReleaseKind
-from coding.models import Code, CodeSystem, CodingCase
+from coding.models import Code, CodeSystem, CodingCase, ReleaseKind, Term
 from coding.queries.releases import loaded_releases
 from coding.suggestion.facts import NoteFacts
-from coding.suggestion.knowledge import CodeRow, Knowledge, compile_knowledge
+from coding.suggestion.knowledge import CodeRow, Knowledge, TermRow, compile_knowledge
 from encounters.domain.age import age_on
 from encounters.models import Encounter
 
+READ = (  # the table of drugs leads from every medicine to its poisoning, so it stays aside
+    ReleaseKind.ICD10CM,
+    ReleaseKind.ICD10CM_TABULAR,
+    ReleaseKind.ICD10CM_INDEX,
+    ReleaseKind.ICD10CM_NEOPLASM,
+    ReleaseKind.ICD10CM_EXTERNAL,
+)
 NEW_AFTER = timedelta(days=3 * 365)  # a patient nobody of the specialty saw for three years is new: CPT, E/M guidelines
 
 
@@ -45,14 +51,24 @@ def note_facts(case_ids: Iterable[int]) -> dict[int, NoteFacts]:
 
 
 def knowledge_on(days: Iterable[date]) -> dict[date, Knowledge]:
-    """The diagnosis codes in force on each day, compiled for finding them in notes: once in a process for a release."""
-    releases = loaded_releases(ReleaseKind.ICD10CM)
-    return {day: _compiled(releases.on(ReleaseKind.ICD10CM, day)) for day in set(days)}
+    """For each day of service its diagnosis codes and the words that lead to them, compiled for finding them in notes.
+
+    One query; compiled once in a process for each set of releases, and again after one was loaded.
+    """
+    releases = loaded_releases(*READ)
+    return {
+        day: _compiled(frozenset(pk for kind in READ if (pk := releases.on(kind, day)) is not None))
+        for day in set(days)
+    }
 
 
-@lru_cache(maxsize=2)
-def _compiled(release: int | None) -> Knowledge:
+@lru_cache(maxsize=2)  # this year's codes, and last year's for visits that come late
+def _compiled(releases: frozenset[int]) -> Knowledge:
     """Some seconds and some 100 MB for the whole of ICD-10-CM."""
+    codes = Code.objects.filter(release__in=releases, system=CodeSystem.ICD10CM).order_by("code")
+    terms = Term.objects.filter(release__in=releases).exclude(code="").order_by("pk")
     columns = ("code", "wording", "billable", "parent", "notes")
-    rows = Code.objects.filter(release=release, system=CodeSystem.ICD10CM).order_by("code").values_list(*columns)
-    return compile_knowledge((CodeRow(*row) for row in rows.iterator(chunk_size=5000)), ())
+    return compile_knowledge(
+        (CodeRow(*row) for row in codes.values_list(*columns).iterator(chunk_size=5000)),
+        (TermRow(*row) for row in terms.values_list("text", "code", "kind").iterator(chunk_size=5000)),
+    )

@@ -101,9 +101,13 @@ def _due_suggestions(practice_id: int, now: datetime, limit: int, skip: Sequence
 def _suggest(practice_id: int, ids: Sequence[int], now: datetime) -> None:
     """Read the notes, put what they say on the cases, and say in the queue what the cases are worth."""
     notes = note_facts(ids)
-    known = knowledge_on(note.service_date for note in notes.values())
+    known = knowledge_on(note.service_date for note in notes.values() if note.service_date)
     learned, habits = learned_habits(practice_id)
-    found = {pk: follow(suggest(note, known[note.service_date]), note.text, habits) for pk, note in notes.items()}
+    found = {
+        pk: follow(suggest(note, known[note.service_date]), note.text, habits)
+        for pk, note in notes.items()
+        if note.service_date
+    }
     propose_codes(found=found, engine_version=ENGINE, learned_version=learned, now=now)
     price_items(
         practice_id=practice_id,

@@ -181,8 +181,8 @@ def _codes(request: HttpRequest, case: CodingCase, shown: Desk, status: int = 20
 
 
 def _row(pk: int) -> CodingCase:
-    """The case alone: what a save needs before it locks it."""
-    case = CodingCase.objects.filter(pk=pk).first()
+    """The case and its visit alone: what a save needs before it locks it."""
+    case = CodingCase.objects.select_related("encounter").filter(pk=pk).first()
     if case is None:
         raise Http404
     return case

@@ -177,7 +177,7 @@ def test_saving_costs_the_same_for_one_code_and_for_many(desk: Client, case: Cod
 
     one = cost(dx=["I10"], px=["99213"], modifiers=["25"], pointers=["A"], units=["1"])
     many: dict[str, Any] = {name: value * 10 for name, value in PAGE.items() if name not in ("dx", "revision")}
-    assert cost(revision="2", **many) == one <= 48
+    assert cost(revision="2", **many) == one <= 50
 
 
 def test_overlapping_evidence_is_cut_where_it_meets() -> None:

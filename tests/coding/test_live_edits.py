@@ -93,8 +93,8 @@ def test_a_fix_that_fits_no_more_changes_nothing(desk: Client, case: CodingCase)
 
 def test_a_fix_does_not_overwrite_what_another_saved(desk: Client, case: CodingCase) -> None:
     answer = press(desk, case, "MO06@line.1.modifiers@25", revision=0)
-    assert answer.status_code == 422
-    assert "Somebody else changed this case" in answer.content.decode()
+    assert "99213 was changed by both" in answer.content.decode()
+    assert kept(case).services[0].modifiers == ()
 
 
 def test_without_loaded_tables_the_page_says_so_and_stops_nothing(desk: Client, case: CodingCase) -> None:
