@@ -16,7 +16,8 @@ from coding.forms import AnswerNoteForm, CodesForm, ExplainForm, SettleForm
 from coding.models import AuditedCode, CodingAudit
 from coding.queries import search_codes
 from coding.queries.audits import VIEWS, audit_page, audit_record, known_to
-from coding.views.second_coding import acted, blind_options, second_coding
+from coding.views.acting import acted
+from coding.views.second_coding import blind_options, second_coding
 from compliance.access import SignedIn, needs, record_list, record_views
 from compliance.domain.permissions import may
 from compliance.models import User

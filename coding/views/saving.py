@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from coding import operations
-from coding.domain.checks import out_of_force
 from coding.domain.codes import CaseCodes
 from coding.domain.merging import Clash, mine_instead
 from coding.forms import Act, CodesForm
 from coding.models import CodingCase
-from coding.queries import known_on
+from coding.views.acting import acted
 from coding.views.live_edits import fixed
 from compliance.models import User
 
@@ -51,25 +50,11 @@ def save(case: CodingCase, form: CodesForm, user: User) -> Saved:
 def _acted(case: CodingCase, form: CodesForm, act: Act | None) -> tuple[CaseCodes, str]:
     """The codes after the act that a button asked for, and why it cannot be done on the day of service."""
     codes = form.codes()
-    if act is None:
-        return codes, ""
-    if act.verb == "add":
-        known = known_on(case.encounter.service_date, [act.code]).get(act.code)
-        if known is None:
-            return codes, f"{act.code} is in no loaded code set. Look for it by its words."
-        if not known.holds:
-            return codes, " ".join(out_of_force(act.code, known))
-        return (codes.with_diagnosis(act.code) if known.is_diagnosis else codes.with_service(act.code)), ""
-    if act.verb == "fix":
+    if act and act.verb == "fix":
         return fixed(case, codes, act.code)
-    if act.verb == "mine" and 1 <= act.position <= len(form.clashes):
+    if act and act.verb == "mine" and 1 <= act.position <= len(form.clashes):
         return mine_instead(codes, form.clashes[act.position - 1]), ""
-    moved = {
-        "drop_diagnosis": codes.without_diagnosis,
-        "drop_service": codes.without_service,
-        "first": codes.with_first,
-    }
-    return (moved[act.verb](act.position) if act.verb in moved else codes), ""
+    return acted(codes, act, case.encounter.service_date)
 
 
 def _accepted(codes: CaseCodes, act: Act | None) -> frozenset[str]:

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from coding.domain.audits import from_json
-from coding.domain.checks import KnownCode, case_findings, out_of_force
-from coding.domain.codes import LETTERS, MAX_DIAGNOSES, CaseCodes
-from coding.forms import Act, CodesForm, TypedLine, as_typed
+from coding.domain.checks import KnownCode, case_findings
+from coding.domain.codes import LETTERS, MAX_DIAGNOSES
+from coding.forms import CodesForm, TypedLine, as_typed
 from coding.models import Code, CodeSystem, CodingAudit
 from coding.queries import case_facts, known_on
 from coding.views.desk import NO_WORDING
@@ -58,25 +57,6 @@ def second_coding(audit: CodingAudit, form: CodesForm | None = None, refusal: st
 
 def _wording(code: str, known: dict[str, KnownCode]) -> str:
     return known[code].wording if code in known else NO_WORDING
-
-
-def acted(codes: CaseCodes, act: Act | None, day: date) -> tuple[CaseCodes, str]:
-    """The codes after the act that a button asked for, and why it cannot be done on the day of service."""
-    if act is None:
-        return codes, ""
-    if act.verb == "add":
-        known = known_on(day, [act.code]).get(act.code)
-        if known is None:
-            return codes, f"{act.code} is in no loaded code set. Look for it by its words."
-        if not known.holds:
-            return codes, " ".join(out_of_force(act.code, known))
-        return (codes.with_diagnosis(act.code) if known.is_diagnosis else codes.with_service(act.code)), ""
-    moved = {
-        "drop_diagnosis": codes.without_diagnosis,
-        "drop_service": codes.without_service,
-        "first": codes.with_first,
-    }
-    return (moved[act.verb](act.position), "") if act.verb in moved else (codes, "")
 
 
 def blind_options(found: Sequence[Code]) -> list[OptionGroup]:
