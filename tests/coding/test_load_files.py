@@ -42,7 +42,10 @@ def test_the_right_text_is_found_in_a_zip_and_named_by_it(tmp_path: Path) -> Non
         archive.writestr("icd10cm_order_addenda_2025.txt", "Add:         1 A000    Cholera\n")
         archive.writestr("Table and Index/icd10cm_order_2025.txt", files.ORDER.replace("\n", "\r\n"))
     said = load("icd10cm", path)
-    assert said == "ICD-10-CM FY2025: 5 rows from code-descriptions.zip, in force from 10/01/2024.\n"
+    assert said.splitlines() == [
+        "ICD-10-CM FY2025: 5 rows from code-descriptions.zip, in force from 10/01/2024.",
+        "Search: 1 index built.",
+    ]
     assert Code.objects.get(code="A00.0").wording == "Cholera due to Vibrio cholerae 01, biovar cholerae"
 
 
