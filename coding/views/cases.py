@@ -50,7 +50,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         noun="cases",
         views=(("All open", ""), ("Mine", "owner=me"), *mine, ("Due this week", "due=7"), ("Nobody’s", "owner=nobody")),
         empty="No visit waits to be coded",
-        amount="Expected",
+        amount="Worth",
         why="Specialty",
         skills=frozenset(name[:24] for name in skills),  # as long as a work item's category
         also=(

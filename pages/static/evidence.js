@@ -13,6 +13,9 @@ function light(key) {
   for (const mark of key ? marksOf(key) : []) mark.classList.add("on");
 }
 
+let hovered; // the key of the row under the mouse, which goes before the cursor's
+const lightCurrent = () => light(hovered ?? cursor()?.dataset.evidence);
+
 let walked = "";
 let at = -1;
 
@@ -70,16 +73,14 @@ document.addEventListener("click", (event) => {
   if (mark && !window.getSelection()?.toString()) toCode(mark);
 });
 document.addEventListener("mouseover", (event) => {
-  const row = event.target.closest("[data-evidence]");
-  if (row) light(row.dataset.evidence);
-});
-document.addEventListener("mouseout", (event) => {
-  if (event.target.closest("[data-evidence]") && !event.relatedTarget?.closest?.("[data-evidence]"))
-    light(cursor()?.dataset.evidence);
+  const key = event.target.closest("[data-evidence]")?.dataset.evidence;
+  if (key === hovered) return;
+  hovered = key;
+  lightCurrent();
 });
 document.addEventListener("mouseup", searchSelected);
 document.addEventListener("keyup", (event) => event.shiftKey && searchSelected());
-document.addEventListener("htmx:afterSettle", () => light(cursor()?.dataset.evidence));
+document.addEventListener("htmx:afterSettle", lightCurrent);
 for (const kind of ["keydown", "mousemove", "scroll"])
   document.addEventListener(kind, () => (moved = Date.now()), { passive: true, capture: true });
 setInterval(sign, SIGN_EVERY_MS);
