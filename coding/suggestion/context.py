@@ -15,7 +15,7 @@ _BEFORE: tuple[tuple[str, str], ...] = (
         r"no longer|no (?:evidence|sign|signs|symptoms?|history|hx|suspicion|complaints?|findings?) (?:of|for|or)"
         r"|denies|denied|denying|deny|without(?: any| evidence of)?|w/o|negative for|neg for|absence of|absent"
         r"|free of|rules? out (?=the)|ruled out(?: for)?|never had|never|not|non|nor|none of|no|neither|nil"
-        r"|lack of|lacks|fails to|excluded?|excluding|declines",
+        r"|lack of|lacks|fails to|excluded?|excluding|declines|declined|refused|low probability of|unlikely to be|exclude|excludes",
     ),
     (
         UNCERTAIN,
@@ -45,21 +45,24 @@ _BEFORE: tuple[tuple[str, str], ...] = (
 _AFTER: tuple[tuple[str, str], ...] = (
     (
         NEGATED,
-        r"(?:was|were|is|are|has been|have been)?\s*(?:ruled out|excluded|not (?:seen|present|found|detected|observed"
-        r"|identified|demonstrated|noted|appreciated))|(?:was|were|is|are)?\s*(?:negative|absent|denied)",
+        r"(?:\s*(?:was|were|is|are|has been|have been)?\s*(?:ruled out|excluded|not (?:seen|present|found|detected|observed"
+        r"|identified|demonstrated|noted|appreciated)|unlikely|gone|not found))(?![a-z])|\s*(?:and \w+ |test |screen |\w+ )?(?:was |were |is |are )?(?:negative|neg|absent|denied)(?=\s*(?:[.;,)\n]|$|and\b))"
+        r"|\s*(?:no|none)(?=\s*[.,;\n])",
     ),
     (
         UNCERTAIN,
-        r"(?:is|was|are|were)?\s*(?:suspected|possible|probable|likely|in the differential|not (?:yet )?(?:confirmed|excluded)|cannot be excluded|to be ruled out)",
+        r"(?:is|was|are|were)?\s*(?:suspected|possible|probable|likely|in the differential|not (?:yet )?(?:confirmed|excluded)|cannot be excluded|to be ruled out)|[ \w]{0,12}\?",
     ),
-    (PAST, r"(?:has |have |had |is |now |fully |completely |since )*(?:resolved|healed|in the past|years? ago|as a child|in childhood|in (?:19|20)\d\d)"),
+    (FAMILY, r"\s*(?:in|of) (?:his |her |the |a |pt's |patient's |maternal |paternal )*(?:mother|father|mom|dad|brother|sister|aunt|uncle|grandmother|grandfather|sibling|family|cousin|son|daughter|wife|husband)"),
+    (PAST, r"[\s,(-]*(?:has |have |had |is |now |fully |completely |since |which )*(?:cleared|ablated|gone|resolved|healed|in the past|years? ago|as a child|in childhood|in (?:19|20)\d\d)"),
 )  # fmt: skip
 _STOP = re.compile(
     r"\b(?:but|however|although|though|except|aside from|apart from|other than|which|presents?|presented|yet|reports?"
     r"|complains?|endorses?|positive|shows?|showed|reveal(?:s|ed)?|found|because|since|secondary to|due to|with)\b|[.;:\n]"
 )
+_PAST_STOP = re.compile(r"\b(?:now|today|currently|current|presents?|here for|but|still|ongoing|on|takes)\b|[.;:(\n]|, (?=new|now)")
 _PRE = tuple((kind, re.compile(rf"(?<![a-z0-9])(?:{pattern})(?![a-z0-9])")) for kind, pattern in _BEFORE)
-_POST = tuple((kind, re.compile(rf"^[\s,)]*(?:{pattern})(?![a-z])")) for kind, pattern in _AFTER)
+_POST = tuple((kind, re.compile(rf"[\s)]*(?:{pattern})(?![a-z])")) for kind, pattern in _AFTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +79,15 @@ def cues(text: str, start: int, end: int) -> list[Cue]:
     found: list[Cue] = []
     for kind, pattern in _PRE:
         for match in pattern.finditer(text, start, end):
-            stop = _STOP.search(text, match.end(), end) if kind in (NEGATED, UNCERTAIN) else None
+            stop = _stop(text, kind, match.end(), end)
             found.append(Cue(kind, match.end(), stop.start() if stop else end))
     return found
+
+
+def _stop(text: str, kind: str, start: int, end: int) -> re.Match[str] | None:
+    if kind in (NEGATED, UNCERTAIN):
+        return _STOP.search(text, start, end)
+    return _PAST_STOP.search(text, start, end) if kind == PAST else None
 
 
 def context_of(text: str, found: list[Cue], start: int, end: int, sentence_end: int) -> frozenset[str]:

@@ -85,6 +85,10 @@ class Knowledge:
         """How telling a word is: the fewer terms have it, the more."""
         return self.weights.get(key, 9.0)
 
+    def wording_keys(self, code: str) -> frozenset[str]:
+        """The words of a code's wording."""
+        return self.title_keys.get(code, frozenset())
+
     def in_category(self, category: str) -> list[str]:
         """All codes of a three-character category."""
         return [category, *self.below(category)] if category in self.codes else self.below(category)

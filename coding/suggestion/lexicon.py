@@ -5,6 +5,10 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+_CAPITALS = frozenset(
+    "ADD CAP PAD GAD FIT ALL DOE AS SK SKs AK AKs HD CVA AF HF OM PE BV ED PID PMS AMS ARF SI OA RA MVP VT AAA CTS DPN FIT UC"
+    " PND GSM AUD OUD CDI CIC HMB MNG ICM OSA CLL CML AML RCC HCC NHL SUI OAB PUD".split()
+)
 FOLDER = files("coding.suggestion").joinpath("lexicon")
 PHRASE_FILES = (
     "circulatory_endocrine.tsv",
@@ -12,6 +16,7 @@ PHRASE_FILES = (
     "musculoskeletal_skin_injury.tsv",
     "other_conditions.tsv",
     "tumors_children_status.tsv",
+    "more_conditions.tsv",
 )
 
 
@@ -21,6 +26,24 @@ def phrases() -> Iterator[tuple[str, str]]:
         for code, texts in _rows(FOLDER.joinpath(name)):
             for text in texts.split(";"):
                 yield text.strip(), code
+
+
+def adverse_drugs() -> Iterator[tuple[str, str]]:
+    """Drugs in lower case with the code of their adverse effect."""
+    for code, names in _rows(FOLDER.joinpath("drugs_adverse.tsv")):
+        for name in names.split(";"):
+            yield name.lower(), code
+
+
+def regions() -> Iterator[tuple[str, str]]:
+    """Words that count as other words in a code's wording: a calf is part of a leg and of a lower limb."""
+    yield from _rows(FOLDER.joinpath("regions.tsv"))
+
+
+@cache
+def single_words() -> dict[str, bool]:
+    """Phrases of one word in lower case → whether they must stand in capitals, being common words otherwise."""
+    return {text.lower(): text in _CAPITALS for text, _ in phrases() if " " not in text}
 
 
 @cache

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable
 
-from coding.suggestion.facts import NoteFacts, Span
+from coding.suggestion import lexicon
+from coding.suggestion.facts import INPATIENT, NoteFacts, Span
 from coding.suggestion.found import Findings, Found
 from coding.suggestion.knowledge import Knowledge
 from coding.suggestion.mentions import ReadNote
-from coding.suggestion.selection import SYMPTOM
+from coding.suggestion.selection import CHRONIC, SYMPTOM
 
 Rule = Callable[[Findings, NoteFacts, ReadNote, Knowledge], None]
 
@@ -107,7 +108,6 @@ def lungs(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledg
     if "J44.1" in found.codes or "J44.0" in found.codes:
         _absorb(found, "J44.9", "J44.1" if "J44.1" in found.codes else "J44.0")
     if copd:
-        found.hold("J43.9", "") if False else None
         for code in ("J42", "J40"):
             found.hold(code, "It belongs to the COPD.")
     severity = next((f for f in found.having("J45.2", "J45.3", "J45.4", "J45.5")), None)
@@ -121,8 +121,6 @@ def lungs(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledg
         _absorb(found, "J45.909", "J45.901")
     if found.having("J96"):
         found.hold("R09.02", "It belongs to the respiratory failure.")
-    if found.having("J45") and copd and "J45.901" not in found.codes:
-        pass
 
 
 def _absorb(found: Findings, vague: str, exact: str) -> None:
@@ -199,11 +197,17 @@ _INTEGRAL: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
 
 def integral_symptoms(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
     """A symptom that belongs to a diagnosis is not coded beside it (guideline I.B.5)."""
-    firm = [f for f in found.codes.values() if not f.code.startswith(SYMPTOM) and not f.code.startswith("Z")]
+    firm = [f for f in found.codes.values() if not f.code.startswith(SYMPTOM) and f.code[0] not in "ZVWXY"]
+    acute = [f for f in firm if not f.code.startswith((*CHRONIC, "F17", "T3", "T4", "T5"))]
     for code, symptom in list(found.codes.items()):
         if not code.startswith(SYMPTOM) and not code.startswith(("L29", "N23", "K62.5")):
             continue
         if symptom.assessed and _own_item(symptom, firm, note):
+            continue
+        if code == "R45.851":
+            continue
+        if acute and symptom.section != "assessment":
+            found.hold(code, "A diagnosis explains the visit (guideline I.B.5).")
             continue
         if any(code.startswith(signs) and f.code.startswith(causes) and f.code != code for signs, causes in _INTEGRAL for f in firm):
             found.hold(code, "It belongs to a diagnosis that is coded (guideline I.B.5).")
@@ -250,7 +254,133 @@ def excludes1(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Know
                     found.hold(drop.code, f"Excludes1 with {keep.code}.")
 
 
-ALL: tuple[Rule, ...] = (diabetes, hypertension, lungs, vague, integral_symptoms, weight, excludes1)
+_CLASS = re.compile(r"\b(?:class|cl)\.? ?(?P<class>iii|ii|i|1|2|3)\b")
+
+
+def obesity_class(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
+    """The class of obesity that the note names (FY2025 codes)."""
+    match = _CLASS.search(note.low)
+    if match and "E66.9" in found.codes and not re.search(r"(?:nyha|ccs) $", note.low[max(0, match.start() - 6) : match.start()]):
+        number = {"i": "1", "ii": "2", "iii": "3"}.get(match["class"], match["class"])
+        if knowledge.codes.get(f"E66.81{number}"):
+            found.replace("E66.9", f"E66.81{number}", "The note names the class of obesity.")
+
+
+_WEEKS = re.compile(
+    r"\b(?P<weeks>\d{1,2}) ?(?:w(?:ee)?ks?|w)(?:[ +]?(?P<days>\d) ?d(?:ays?)?)?(?: preg\w*| gestation| \d days?| iup)?(?=\b|\d)"
+)
+
+
+def pregnancy(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
+    """Weeks of gestation beside a code of pregnancy, and the trimester that they mean (guideline I.C.15.a)."""
+    ours = [f for f in found.having("O", "Z34") if not f.code.startswith(("O8", "O9"))]
+    born = found.having("O80", "O82", "O70", "Z37")
+    if facts.sex == "M" or not (ours or born) or "postpartum" in note.low:
+        return
+    match = _WEEKS.search(note.low)
+    if match is None or not 3 < int(match["weeks"]) < 43:
+        return
+    weeks = int(match["weeks"])
+    code = "Z3A.01" if weeks < 8 else f"Z3A.{weeks:02d}"
+    if code in knowledge.codes:
+        span = Span(match.start(), match.end())
+        found.add(Found(code, [span], "Weeks of gestation beside a code of pregnancy.", 95, match.start() + 10**5, assessed=True))
+    trimester = "first" if weeks < 14 else "second" if weeks < 28 else "third"
+    for f in list(ours):
+        _with_trimester(found, f, trimester, knowledge)
+
+
+def _with_trimester(found: Findings, f: Found, trimester: str, knowledge: Knowledge) -> None:
+    wording = knowledge.codes[f.code].wording if f.code in knowledge.codes else ""
+    if "unspecified trimester" in wording:
+        wanted = wording.replace("unspecified trimester", f"{trimester} trimester")
+        for other in knowledge.in_category(f.code[:3]):
+            if knowledge.codes[other].wording == wanted:
+                found.replace(f.code, other, f.reason)
+                return
+
+
+def external_causes(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
+    """An external cause stands only beside an injury."""
+    if not found.having("S", "T0", "T1", "T2", "T3", "T6", "T7"):
+        for cause in found.having("V", "W", "X", "Y"):
+            found.hold(cause.code, "No injury is coded.")
+
+
+def aftercare(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
+    """After a joint's replacement the aftercare comes first and the joint's disease is gone (guideline I.C.21.c.7)."""
+    joints = found.having("Z96.6")
+    match = re.search(r"\baftercare\b|\bpost-?op\b", note.low)
+    if joints and match and (facts.setting != INPATIENT):
+        span = Span(match.start(), match.end())
+        if "Z47.1" not in found.codes:
+            found.add(Found("Z47.1", [span, *joints[0].spans], "Care after a joint's replacement.", 92, -1, assessed=True))
+        for old in found.having("M16", "M17", "M19", "Z48"):
+            found.hold(old.code, "The joint was replaced.")
+
+
+_LESION = re.compile(r"\b(?:papule|nodule|lesion|plaque|macule|growth|sore|spot|mole|bump|nevus)\b")
+
+
+def biopsied_lesion(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
+    """A lesion sent to pathology is of unspecified behavior until the report (guideline IV.H)."""
+    suspected = any(h.code.startswith(("C43", "C44", "D03", "D04", "D48.5")) and "certain" in h.held for h in found.held)
+    suspected = suspected or "D48.5" in found.codes and "path" in note.low
+    if suspected and re.search(r"biops|excis|sent\b", note.low) and not found.having("C4", "D03", "D04", "D22", "D49"):
+        if match := _LESION.search(note.low):
+            start = note.low.rfind(".", 0, match.start()) + 1
+            found.add(Found("D49.2", [Span(start, match.end())], "A lesion whose pathology is awaited.", 85, match.start(), assessed=True))
+            found.hold("D48.5", "Uncertain behavior is a pathologist's finding.")
+
+
+def _drug_pattern() -> re.Pattern[str]:
+    names = sorted({re.escape(name) for name, _ in lexicon.adverse_drugs()}, key=len, reverse=True)
+    drug = "|".join(names)
+    return re.compile(
+        rf"\b(?:due to|from|secondary to|caused by|induced by|2/2)\s+(?:the |her |his |an? |long[- ]term |chronic |iv )*(?P<after>{drug})\b(?! (?:deficiency|allergy|use disorder|withdrawal))"
+        rf"|\b(?P<before>{drug})[- ](?:induced|related)\b"
+    )
+
+
+_PATTERN: list[re.Pattern[str]] = []
+
+
+def adverse_effects(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
+    """A drug that the note blames for a condition: the adverse effect's code (guideline I.C.19.e.5.a)."""
+    if not _PATTERN:
+        _PATTERN.append(_drug_pattern())
+    codes = dict(lexicon.adverse_drugs())
+    for match in _PATTERN[0].finditer(note.low):
+        sentence = note.low[max(0, note.low.rfind(".", 0, match.start())) : match.start()]
+        if re.search(r"\b(?:no|not|denies|possible|possibly|suspected|overdose|intentional)\b", sentence) or found.having("T39.1X2", "T50.902"):
+            continue
+        code = codes[match["after"] or match["before"]]
+        if found.codes and code in knowledge.codes:
+            span = Span(match.start(), match.end())
+            found.add(Found(code, [span], "The note blames this drug, properly taken.", 88, match.start(), assessed=True))
+    if found.having("T"):
+        for old, new in (("K59.00", "K59.03"), ("I95.1", "I95.2"), ("I95.9", "I95.2"), ("R19.7", "K52.1")):
+            if old in found.codes and any(abs(found.codes[old].place - t.place) < 80 for t in found.having("T3", "T4", "T5")):
+                found.replace(old, new, "Due to a drug.")
+
+
+def only_one_visit_kind(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
+    """Immunization, screening and follow-up codes beside what they were for."""
+    if found.having("Z30.430", "Z30.433"):
+        found.hold("Z97.5", "The device was placed today.")
+    if found.having("N87", "D06"):
+        for smear in found.having("R87"):
+            found.hold(smear.code, "The biopsy says more.")
+    if found.having("Z00.12"):
+        found.hold("Z00.00", "The visit is a child's.")
+    if facts.age is not None and facts.age < 18 and "Z00.00" in found.codes:
+        found.replace("Z00.00", "Z00.129", "A routine child health visit.")
+
+
+ALL: tuple[Rule, ...] = (
+    adverse_effects, diabetes, hypertension, lungs, obesity_class, vague, aftercare, biopsied_lesion, pregnancy,
+    only_one_visit_kind, integral_symptoms, weight, external_causes, excludes1,
+)  # fmt: skip
 
 
 def apply_rules(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:

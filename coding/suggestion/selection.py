@@ -2,22 +2,23 @@
 
 import re
 
-from coding.suggestion import context, sections
+from coding.suggestion import context, lexicon, sections
 from coding.suggestion.facts import INPATIENT, NoteFacts, Span
 from coding.suggestion.found import Findings, Found
 from coding.suggestion.knowledge import INCLUSION, LEXICON, TITLE, Knowledge
 from coding.suggestion.mentions import Mention, ReadNote
+from coding.suggestion.refine import refined
 from coding.suggestion.specificity import billable, side_in_note, side_near, with_encounter, with_side
 
 # Conditions that last: said to be in the history, they are still there.
 CHRONIC = (
     "I10", "I11", "I12", "I13", "I25.1", "I25.5", "I42", "I48", "I50", "I27", "E10", "E11", "E03", "E05", "E06", "E78",
     "E66", "J44", "J45", "J43", "J84", "N18", "K21", "K50", "K51", "K74", "K70.3", "F20", "F31", "F33", "F90", "F84",
-    "G20", "G30", "G35", "G40", "M05", "M06", "M32", "M81", "M10", "L40", "D57", "B18", "B20", "I73.9", "G47.33",
+    "G20", "G30", "G35", "G40", "M05", "M06", "M32", "M81", "M10", "L40", "D57", "B18", "B20", "I73.9", "G47.33", "F10", "F11", "F12", "F14", "F15", "F3", "F41", "I34", "I35", "K76.0", "E28", "D50.9",
     "N40", "K58", "M17", "M16", "F41.1", "I87.2", "M79.7", "F43.1", "G43", "L20", "F03",
 )  # fmt: skip
 # Facts of a person's history and care that count wherever they stand.
-STATUS = ("Z79", "Z95", "Z94", "Z99", "Z93", "Z89", "F17", "Z87.891", "Z72.0", "I25.2", "Z96", "Z85", "Z97", "Z90", "Z98.84", "Z98.61")
+STATUS = ("Z79", "Z95", "Z94", "Z99", "Z93", "Z89", "F17", "Z87.891", "Z72.0", "I25.2", "Z96", "Z85", "Z86.0", "Z97", "Z90", "Z98.84", "Z98.61", "Z88", "Z91.0", "W", "V", "X", "Z59", "T4", "T36", "T37", "T38", "T39", "T50")
 SYMPTOM = ("R", "M25.5", "M79.6", "M54.2", "M54.5", "M54.6", "M54.9", "H57.1", "H92.0", "M79.1", "N64.4", "L29.9", "H53.8", "I95.9")
 _TREATED = re.compile(
     r"\b(?:on|takes?|taking|continues?|continue|started?|managed|treated with|controlled|stable|uses?|using|mg|units|prn|daily|bid)\b"
@@ -31,6 +32,22 @@ _MODIFIERS = frozenset(
 )
 _WITH = re.compile(r"\b(?:with|w/|due to|of|and|from|in)\b")
 MOST_GAP = 2
+# Words too general to be a code without more: pain, bleeding, infection, injury.
+WEAK = frozenset({"R52", "R58", "I96", "B99.9", "T14.90XA", "T30.0", "R69", "R23.1", "L53.9", "R22.9", "M12.9", "L90.5", "F29"})
+_CANCER_OVER = re.compile(r"no evidence of (?:disease|recurrence)|\bned\b|in remission|cancer[- ]free|no recurrence|survivor")
+_YEAR_AFTER = re.compile(r"[^.;\n]{0,25}\b(?:19|20)\d\d\b")
+HISTORY_OF: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("C50",), "Z85.3"), (("C61",), "Z85.46"), (("C18",), "Z85.038"), (("C20", "C19"), "Z85.048"), (("C34",), "Z85.118"),
+    (("C44",), "Z85.828"), (("C43",), "Z85.820"), (("D03",), "Z86.006"), (("C73",), "Z85.850"), (("C67",), "Z85.51"),
+    (("C64",), "Z85.528"), (("C54", "C55"), "Z85.42"), (("C53",), "Z85.41"), (("C56",), "Z85.43"), (("C62",), "Z85.47"),
+    (("C81",), "Z85.71"), (("C83", "C85"), "Z85.72"), (("C25",), "Z85.07"), (("C16",), "Z85.028"), (("C22",), "Z85.05"),
+    (("C15",), "Z85.01"), (("D05",), "Z86.000"), (("I63", "G45"), "Z86.73"), (("I26",), "Z86.711"), (("I82", "I80"), "Z86.718"),
+    (("I21",), "I25.2"), (("D12", "K63.5"), "Z86.0100"), (("N20",), "Z87.442"), (("K25", "K26", "K27"), "Z87.11"),
+    (("O24",), "Z86.32"), (("J18",), "Z87.01"), (("I48.3", "I48.92", "I40", "I30"), "Z86.79"),
+)  # fmt: skip
+
+
+PAST_REASON = "It is past."
 
 
 def select(facts: NoteFacts, note: ReadNote, mentions: list[Mention], knowledge: Knowledge) -> Findings:
@@ -38,10 +55,14 @@ def select(facts: NoteFacts, note: ReadNote, mentions: list[Mention], knowledge:
     findings = Findings()
     assessed = _has_assessment(note)
     only_side = side_in_note(note)
-    for mention, code, kind in _longest(note, mentions, knowledge):
+    for mention, plain, kind in _longest(note, mentions, knowledge):
+        code = plain
         why = withheld(facts, note, mention, code)
-        side = side_near(note, mention) or (only_side if code[0] in "MSHIL" else "")
-        for sided in with_side(knowledge, code, side):
+        if why == PAST_REASON and (past := history_code(code)):
+            code, why = past, ""
+        side = side_near(note, mention) or (only_side if code[0] in "MSHILT" else "")
+        exacter = refined(knowledge, code, note, mention, side) if kind == LEXICON or code[0] not in "VWXYZ" else code
+        for sided in with_side(knowledge, exacter, side):
             exact = with_encounter(knowledge, sided, note)
             found = Found(
                 code=exact,
@@ -53,6 +74,8 @@ def select(facts: NoteFacts, note: ReadNote, mentions: list[Mention], knowledge:
                 sentence=mention.sentence,
                 assessed=not assessed or mention.section in (sections.ASSESSMENT, sections.PLAN),
             )
+            if exact in WEAK and not why:
+                why = "The words are too general for a code."
             if why:
                 found.held = why
                 findings.held.append(found)
@@ -89,13 +112,32 @@ def _target(note: ReadNote, mention: Mention, knowledge: Knowledge) -> tuple[str
         for code, kind in mention.term.targets:
             if kind != wanted:
                 continue
-            if kind != LEXICON and len(mention.term.keys) == 1:
-                word = note.sentences[mention.sentence].words[mention.positions[0]].form
-                if not _DISEASE.search(word):
-                    continue
+            if len(mention.term.keys) == 1 and not _stands_alone(note, mention, kind):
+                continue
             if leaf := billable(knowledge, code):
                 return leaf, kind
     return None
+
+
+def _stands_alone(note: ReadNote, mention: Mention, kind: str) -> bool:
+    """Whether a single word is enough: a phrase of the lexicon as it is written there, or a disease's own name."""
+    word = note.sentences[mention.sentence].words[mention.positions[0]]
+    if kind != LEXICON:
+        return bool(_DISEASE.search(word.form))
+    after = note.low[word.end : word.end + 2]
+    before = note.low[max(0, word.start - 4) : word.start]
+    if word.form == "gad" and after[:1] in "-7" or word.form == "depression" and before.endswith(("st ", "pr ", "ory ")):
+        return False
+    capitals = lexicon.single_words()
+    for form in (word.form, word.form.removesuffix("'s"), word.form.removesuffix("s"), word.form.removesuffix("es")):
+        if form in capitals:
+            return not capitals[form] or note.text[word.start : word.start + 2].isupper()
+    return False
+
+
+def history_code(code: str) -> str:
+    """The code for having had a condition; empty when there is none."""
+    return next((z for prefixes, z in HISTORY_OF if code.startswith(prefixes)), "")
 
 
 def _holds_together(note: ReadNote, mention: Mention, kind: str) -> bool:
@@ -110,7 +152,7 @@ def _holds_together(note: ReadNote, mention: Mention, kind: str) -> bool:
         return False
     for at, following in zip(mention.positions, mention.positions[1:], strict=False):
         gap = note.low[sentence.words[at].end : sentence.words[following].start]
-        if re.search(r"[,;:.()]|\b(?:and|or|but|vs)\b", gap):
+        if re.search(r"[;:.]|\b(?:and|or|but|vs)\b|[,()]\s*\S+\s", gap) or ("," in gap and kind != LEXICON and len(mention.positions) < 3):
             before = all(sentence.keys[p] in _MODIFIERS for p in mention.positions if p <= at)
             after = all(sentence.keys[p] in _MODIFIERS for p in mention.positions if p >= following)
             if not (before or after):
@@ -131,10 +173,12 @@ def withheld(facts: NoteFacts, note: ReadNote, mention: Mention, code: str) -> s
         return "It stands among the allergies."
     if context.CONDITIONAL in said and not code.startswith("Z"):
         return "It is only a possibility that is watched for."
+    if code[0] == "C" and (_CANCER_OVER.search(note.low) or _YEAR_AFTER.match(note.low, mention.end)):
+        return PAST_REASON
     if context.UNCERTAIN in said and facts.setting != INPATIENT:
         return "It is not certain; outpatients are coded for what is known (Section IV.H)."
     if context.PAST in said and not code.startswith((*CHRONIC, "Z", "F17")):
-        return "It is past."
+        return "" if facts.setting == INPATIENT and mention.section == sections.ASSESSMENT else PAST_REASON
     return ""
 
 

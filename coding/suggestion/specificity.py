@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from coding.suggestion.knowledge import Knowledge
 from coding.suggestion.mentions import Mention, ReadNote
+from coding.suggestion.words import key_of
 
 RIGHT, LEFT, BILATERAL, NONE = "right", "left", "bilateral", "unspecified"
 _SIDE = re.compile(
@@ -12,8 +13,11 @@ _SIDE = re.compile(
 )
 _SIDE_WORDS = re.compile(r"\b(right|left|bilateral|unspecified)\b")
 _LATER = re.compile(
-    r"\b(?:f/?u|follow[- ]?up|recheck|re-check|post-?op|weeks? (?:ago|out|post|after|from)|healing|healed|cast (?:change|check|removal|off)"
-    r"|suture removal|aftercare|rehab|physical therapy visit|subsequent)\b"
+    r"\b(?:follow[- ]?up|f/?u|recheck|re-check) (?:of|for|on|after|visit|right|left|r|l)\b[^.\n]{0,40}(?:fracture|fx|sprain|strain|injury|laceration|burn|concussion)"
+    r"|(?:fracture|fx|sprain|injury|laceration|concussion|burn) (?:follow[- ]?up|f/?u|recheck|check)"
+    r"|weeks? (?:out|post|after|from) (?:injury|fracture|fx|fall|surgery|orif|reduction)|healing (?:well|fracture|fx|as expected|appropriately)"
+    r"|callus|interval healing|cast (?:change|check|removal|off)|suture removal|subsequent encounter|fx (?:\d+|two|three|four|six) (?:wks?|weeks?) ago"
+    r"|(?:fracture|fx|sprain) [^.\n]{0,30}(?:\d+|two|three|four|six|eight) (?:wks?|weeks?) ago"
 )
 _SEQUELA = re.compile(r"\b(?:sequelae?|late effect|residual (?:of|from))\b")
 
@@ -66,9 +70,14 @@ def _sides(knowledge: Knowledge, code: str) -> dict[str, str]:
     if row is None:
         return {}
     tail = code[7:] if len(code) == 8 else ""
-    base = code[:7] if tail else code
+    base = code[:7].rstrip("X").rstrip(".") if tail else code
     wording = knowledge.codes[base].wording if base in knowledge.codes else row.wording
-    return {side: other + tail for side, other in _family(knowledge, base[:3]).get(_sideless(wording), {}).items()}
+    return {side: _padded(other) + tail if tail else other for side, other in _family(knowledge, base[:3]).get(_sideless(wording), {}).items()}
+
+
+def _padded(base: str) -> str:
+    """A code filled up to six characters, ready for the seventh."""
+    return base + "X" * (7 - len(base)) if len(base) > 3 else f"{base}.XXX"
 
 
 _families: dict[tuple[int, str], dict[str, dict[str, str]]] = {}
@@ -91,14 +100,14 @@ def _family(knowledge: Knowledge, category: str) -> dict[str, dict[str, str]]:
 @lru_cache(maxsize=100_000)
 def _sideless(wording: str) -> str:
     low = wording.lower().replace("unilateral ", "").replace(", unspecified side", "")
-    return " ".join(_SIDE_WORDS.sub(" ", low).replace(",", " ").split())
+    return " ".join(key_of(word) for word in _SIDE_WORDS.sub(" ", low).replace(",", " ").split())
 
 
 def with_encounter(knowledge: Knowledge, code: str, note: ReadNote) -> str:
     """An injury's code with its seventh character: active treatment unless the note says that it is healing."""
     base = code[:7] if len(code) == 8 else code
     tail = code[7:] if len(code) == 8 else "A"
-    if len(code) < 8:
+    if len(code) < 8:  # a heading of codes with a seventh character
         extended = [child for child in knowledge.children.get(code, ()) if len(child) == 8]
         if not extended:
             return code
@@ -107,7 +116,7 @@ def with_encounter(knowledge: Knowledge, code: str, note: ReadNote) -> str:
         return base + tail if base + tail in knowledge.codes else code
     if _SEQUELA.search(note.low):
         tail = "S"
-    elif _LATER.search(note.low[:600]):
+    elif _LATER.search(note.low):
         tail = "D"
     return base + tail if base + tail in knowledge.codes else code
 

@@ -8,13 +8,13 @@ from functools import lru_cache
 _PLAIN = str.maketrans("áàâäãåéèêëíìîïóòôöõúùûüñçÁÀÂÄÉÈÊËÍÓÖÚÜÑ’‘´`", "aaaaaaeeeeiiiiooooouuuuncaaaaeeeeioouun''''")
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 # A sentence ends at a line's end, a semicolon or a stop before white space; not at "Dr.", "vs." or "2.5".
-_SENTENCE_END = re.compile(r"(?<!\bdr)(?<!\bvs)(?<!\bmr)(?<!\bno)(?<!\bst)(?<!\be\.g)(?<!\bi\.e)[.!?](?=\s|$)|[\n;]")
+_SENTENCE_END = re.compile(r"(?<!\bdr)(?<!\bvs)(?<!\bmr)(?<!\bno)(?<!\bst)(?<!\b[a-z])[.!?](?=\s|$)|[\n;]")
 
 STOP_WORDS = frozenset(
     "a an the of in on at to for from by and or with which who that this these those is was are were be been being"
     " due as into its it his her their he she they we our patient patients pt other unspecified specified nos nec not"
     " elsewhere classified without has have had having also than then there any some such type part parts site sites"
-    " multiple both about after before during".split()
+    " both about after before during".split()
 )
 
 # Suffixes that only turn a disease's noun into its adjective or plural; longest first.

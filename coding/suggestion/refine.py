@@ -1,0 +1,90 @@
+"""To the highest specificity that the words support: a code's more exact neighbours in its category.
+
+A neighbour is better when every word by which its wording goes beyond the code's own wording stands near the mention.
+"""
+
+from functools import cache
+
+from coding.suggestion import context, lexicon
+from coding.suggestion.knowledge import Knowledge, same_as
+from coding.suggestion.mentions import Mention, ReadNote
+from coding.suggestion.specificity import BILATERAL, LEFT, RIGHT
+from coding.suggestion.words import key_of, keys
+
+REACH = 9  # words before and after a mention that may speak about it
+# Words of a wording that a note does not have to say.
+_UNSAID = frozenset(
+    key_of(word)
+    for word in "unspecified uncomplicated initial encounter closed current injury episode type unilateral primary use"
+    " region site not intractable part mention delivery parts disease disorder condition apply applicable system"
+    " abnormal finding findings status migrainosus complication complications body".split()
+)
+_SIDES = {same_as(key_of(side)): side for side in (RIGHT, LEFT, BILATERAL)}
+
+
+def refined(knowledge: Knowledge, code: str, note: ReadNote, mention: Mention, side: str) -> str:
+    """The neighbour that the words near a mention support best; the code itself when there is none."""
+    base = code[:7].rstrip("X").rstrip(".") if len(code) == 8 else code
+    row = knowledge.codes.get(base)
+    if row is None:
+        return code
+    own = knowledge.wording_keys(base)
+    said = _near(note, mention, side)
+    best, score = code, 0.0
+    for other in knowledge.in_category(base[:3]):
+        neighbour = knowledge.codes[other]
+        if other == base or len(other) == 8 or neighbour.wording.startswith("Other ") or not _ends(knowledge, other):
+            continue
+        theirs = knowledge.wording_keys(other)
+        further = theirs - own - _UNSAID
+        if not further or not further <= said or _loses(own - theirs, said):
+            continue
+        if not _agrees(theirs, side):
+            continue
+        weight = sum(knowledge.weight(key) for key in further) - 0.3 * len(theirs - said)
+        if weight > score:
+            best, score = other, weight
+    return best
+
+
+def _ends(knowledge: Knowledge, code: str) -> bool:
+    children = knowledge.children.get(code, ())
+    return not children or all(len(child) == 8 for child in children)
+
+
+def _loses(missing: frozenset[str], said: frozenset[str]) -> bool:
+    """Whether the neighbour leaves out something that the note says."""
+    return bool(missing & said - _UNSAID)
+
+
+def _agrees(theirs: frozenset[str], side: str) -> bool:
+    sides = {_SIDES[key] for key in theirs if key in _SIDES}
+    return not sides or side in sides
+
+
+def _near(note: ReadNote, mention: Mention, side: str) -> frozenset[str]:
+    sentence = note.sentences[mention.sentence]
+    first, last = mention.positions[0] - REACH, mention.positions[-1] + REACH
+    said: set[str] = set(mention.term.keys)
+    for at, (word, key) in enumerate(zip(sentence.words, sentence.keys, strict=True)):
+        if first <= at <= last and key:
+            if any(c.kind == context.NEGATED and c.start <= word.start < c.end for c in sentence.cues):
+                continue
+            said.add(key)
+            said.update(_also().get(word.form, ()))
+            said.update(_also().get(key, ()))
+    said -= _SIDES.keys()
+    if side:
+        said.add(same_as(key_of(side)))
+    return frozenset(said)
+
+
+@cache
+def _also() -> dict[str, tuple[str, ...]]:
+    table: dict[str, tuple[str, ...]] = {}
+    for word, others in lexicon.regions():
+        meant = tuple(same_as(key) for key in keys(others))
+        table[word] = meant
+        table[same_as(key_of(word))] = meant
+    return table
+
