@@ -14,7 +14,7 @@ _BEFORE: tuple[tuple[str, str], ...] = (
         NEGATED,
         r"no longer|no (?:evidence|sign|signs|symptoms?|history|hx|suspicion|complaints?|findings?) (?:of|for|or)"
         r"|denies|denied|denying|deny|without(?: any| evidence of)?|w/o|negative for|neg for|absence of|absent"
-        r"|free of|rules? out (?=the)|ruled out(?: for)?|never had|never|not|non|nor|none of|no|neither|nil"
+        r"|free of|rules? out (?=the)|ruled out(?: for)?|never had|never|not|non|nor|none of|no(?!,)|neither|nil"
         r"|lack of|lacks|fails to|excluded?|excluding|declines|declined|refused|low probability of|unlikely to be|exclude|excludes",
     ),
     (
@@ -46,7 +46,7 @@ _AFTER: tuple[tuple[str, str], ...] = (
     (
         NEGATED,
         r"(?:\s*(?:was|were|is|are|has been|have been)?\s*(?:ruled out|excluded|not (?:seen|present|found|detected|observed"
-        r"|identified|demonstrated|noted|appreciated)|unlikely|gone|not found))(?![a-z])|\s*(?:and \w+ |test |screen |\w+ )?(?:was |were |is |are )?(?:negative|neg|absent|denied)(?=\s*(?:[.;,)\n]|$|and\b))"
+        r"|identified|demonstrated|noted|appreciated)|unlikely|gone|not found|declined|refused|deferred|utd|up to date))(?![a-z])|\s*(?:and \w+ |test |screen |\w+ )?(?:was |were |is |are )?(?:negative|neg|absent|denied)(?=\s*(?:[.;,)\n]|$|and\b))"
         r"|\s*(?:no|none)(?=\s*[.,;\n])",
     ),
     (
@@ -54,6 +54,7 @@ _AFTER: tuple[tuple[str, str], ...] = (
         r"(?:is|was|are|were)?\s*(?:suspected|possible|probable|likely|in the differential|not (?:yet )?(?:confirmed|excluded)|cannot be excluded|to be ruled out)|[ \w]{0,12}\?",
     ),
     (FAMILY, r"\s*(?:in|of) (?:his |her |the |a |pt's |patient's |maternal |paternal )*(?:mother|father|mom|dad|brother|sister|aunt|uncle|grandmother|grandfather|sibling|family|cousin|son|daughter|wife|husband)"),
+    (CONDITIONAL, r"[ \w%/–-]{0,20}\b(?:discussed|advised|recommended|encouraged|goal|counsel\w+|program|planned|scheduled)\b"),
     (PAST, r"[\s,(-]*(?:has |have |had |is |now |fully |completely |since |which )*(?:cleared|ablated|gone|resolved|healed|in the past|years? ago|as a child|in childhood|in (?:19|20)\d\d)"),
 )  # fmt: skip
 _STOP = re.compile(

@@ -24,7 +24,7 @@ _BEHAVIORS: tuple[tuple[str, str], ...] = (
     (r"\bneoplasms? of unspecified behavior\b", UNSPECIFIED),
 )
 # What a wording puts in brackets or only says is absent tells nothing that a note must say, too.
-_ASIDE = re.compile(r"\([^)]*\)|\[[^]]*\]|\bwithout\b[^,;]*|\bnot intractable\b|,? so stated\b")
+_ASIDE = re.compile(r"\([^)]*\)|\[[^]]*\]|\bwithout\b.*?(?= of | with |,|;|$)|\bnot intractable\b|,? so stated\b")
 _BEHAVIOR_PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), f" {mark} ") for pattern, mark in _BEHAVIORS)
 _MALIGNANT_WORD = re.compile(
     r"(carcinoma|sarcoma|blastoma|cancer|malignan\w*|adenocarcinoma|seminoma|hypernephroma|mesothelioma)s?$"

@@ -8,7 +8,7 @@ from functools import cache
 from coding.suggestion import context, lexicon
 from coding.suggestion.knowledge import Knowledge, same_as
 from coding.suggestion.mentions import Mention, ReadNote
-from coding.suggestion.specificity import BILATERAL, LEFT, RIGHT
+from coding.suggestion.specificity import BILATERAL, LEFT, RIGHT, is_extended
 from coding.suggestion.words import key_of, keys
 
 REACH = 9  # words before and after a mention that may speak about it
@@ -17,31 +17,35 @@ _UNSAID = frozenset(
     key_of(word)
     for word in "unspecified uncomplicated initial encounter closed current injury episode type unilateral primary use"
     " region site not intractable part mention delivery parts disease disorder condition apply applicable system"
-    " abnormal finding findings status migrainosus complication complications body".split()
+    " abnormal finding findings status migrainosus complication complications body secondary associated side".split()
 )
+_WHERE = frozenset(key_of(word) for word in "limb limbs extremity lower upper vein veins deep trunk skin subcutaneous tissue wall region".split())
 _SIDES = {same_as(key_of(side)): side for side in (RIGHT, LEFT, BILATERAL)}
 
 
 def refined(knowledge: Knowledge, code: str, note: ReadNote, mention: Mention, side: str) -> str:
     """The neighbour that the words near a mention support best; the code itself when there is none."""
-    base = code[:7].rstrip("X").rstrip(".") if len(code) == 8 else code
+    base = code[:7].rstrip("X").rstrip(".") if is_extended(code) else code
     row = knowledge.codes.get(base)
     if row is None:
         return code
     own = knowledge.wording_keys(base)
     said = _near(note, mention, side)
+    other_than = row.wording.startswith("Other ")
     best, score = code, 0.0
     for other in knowledge.in_category(base[:3]):
         neighbour = knowledge.codes[other]
-        if other == base or len(other) == 8 or neighbour.wording.startswith("Other ") or not _ends(knowledge, other):
+        if other == base or is_extended(other) or not _ends(knowledge, other):
+            continue
+        if neighbour.wording.startswith("Other ") and not other_than:
             continue
         theirs = knowledge.wording_keys(other)
         further = theirs - own - _UNSAID
-        if not further or not further <= said or _loses(own - theirs, said):
+        if not further or not further <= said or not _agrees(theirs, side):
             continue
-        if not _agrees(theirs, side):
-            continue
-        weight = sum(knowledge.weight(key) for key in further) - 0.3 * len(theirs - said)
+        lost = own - theirs - _UNSAID - _WHERE - _SIDES.keys()
+        weight = sum(knowledge.weight(key) * (0.5 if key in _WHERE else 1) for key in further)
+        weight -= sum(knowledge.weight(key) for key in lost)
         if weight > score:
             best, score = other, weight
     return best
@@ -49,12 +53,7 @@ def refined(knowledge: Knowledge, code: str, note: ReadNote, mention: Mention, s
 
 def _ends(knowledge: Knowledge, code: str) -> bool:
     children = knowledge.children.get(code, ())
-    return not children or all(len(child) == 8 for child in children)
-
-
-def _loses(missing: frozenset[str], said: frozenset[str]) -> bool:
-    """Whether the neighbour leaves out something that the note says."""
-    return bool(missing & said - _UNSAID)
+    return not children or all(is_extended(child) for child in children)
 
 
 def _agrees(theirs: frozenset[str], side: str) -> bool:
@@ -76,6 +75,7 @@ def _near(note: ReadNote, mention: Mention, side: str) -> frozenset[str]:
     said -= _SIDES.keys()
     if side:
         said.add(same_as(key_of(side)))
+        said.add(key_of("nondominant" if side == LEFT else "dominant"))  # guideline I.C.6.a
     return frozenset(said)
 
 

@@ -39,6 +39,12 @@ def diabetes(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowl
         for code in ("R73.03", "R73.09", "R73.9", "R73.01"):
             found.hold(code, "It belongs to the diabetes.")
     if found.having("E10"):
+        for other in found.having("E11."):
+            ours = "E10" + other.code[3:]
+            if other.code != "E11.9" and ours in knowledge.codes and knowledge.codes[ours].billable:
+                found.replace(other.code, ours, other.reason)
+        if len(found.having("E10")) > 1 and "E10.9" in found.codes:
+            _merge_into_first_other(found, "E10", "E10.9")
         found.hold("Z79.4", "Insulin belongs to type 1 diabetes.")
         for other in found.having("E11"):
             found.hold(other.code, "The note says type 1.")
@@ -95,6 +101,9 @@ def hypertension(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: K
     found.hold("R03.0", "It belongs to the hypertension.")
 
 
+_ASTHMA = re.compile(r"\b(?P<level>(?:mild|moderate|severe) persistent|mild intermittent)\b")
+
+
 def lungs(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
     """COPD with exacerbation or infection; asthma's severity and exacerbation in one code."""
     copd = found.having("J44")
@@ -110,6 +119,10 @@ def lungs(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledg
     if copd:
         for code in ("J42", "J40"):
             found.hold(code, "It belongs to the COPD.")
+    if "J45.909" in found.codes and (level := _ASTHMA.search(note.low)):
+        digit = {"mild intermittent": "2", "mild persistent": "3", "moderate persistent": "4", "severe persistent": "5"}.get(level["level"])
+        if digit:
+            found.replace("J45.909", f"J45.{digit}0", "The note tells how severe the asthma is.")
     severity = next((f for f in found.having("J45.2", "J45.3", "J45.4", "J45.5")), None)
     if severity and "J45.901" in found.codes and severity.code.endswith("0"):
         found.replace(severity.code, severity.code[:-1] + "1", "Asthma of this severity with exacerbation.", found.codes["J45.901"])
@@ -133,7 +146,7 @@ def _absorb(found: Findings, vague: str, exact: str) -> None:
 _VAGUE: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("N18.9", ("N18.",)), ("N18.30", ("N18.31", "N18.32")), ("F32.A", ("F32.", "F33.", "F34.1", "F43.21", "F43.23", "F41.8", "F53", "F31")),
     ("F32.9", ("F32.0", "F32.1", "F32.2", "F32.3", "F32.4", "F32.5", "F33.")), ("F33.9", ("F33.",)),
-    ("F41.9", ("F41.", "F40", "F43.2", "F42")), ("I48.91", ("I48.",)), ("I50.9", ("I50.",)), ("I25.10", ("I25.11",)), ("I20.9", ("I25.11", "I20.")),
+    ("B02.9", ("B02.2",)), ("F42.9", ("F42.",)), ("K51.50", ("K51.51",)), ("J47.9", ("J47.",)), ("S22.089A", ("M80",)), ("M81.0", ("M80",)), ("M41.9", ("M41.",)), ("N83.209", ("N83.2",)), ("I83.91", ("I83.0",)), ("I83.92", ("I83.0",)), ("Z01.419", ("Z01.411",)), ("Z34.90", ("Z34.",)), ("Z34.91", ("Z34.",)), ("O24.419", ("O24.41",)), ("M47.812", ("M47.2",)), ("M47.9", ("M47.",)), ("M54.10", ("M54.1", "M47.2", "M51.1")), ("L29.9", ("L2", "L5", "B", "K64")), ("A41.9", ("A41.", "A40")), ("D36.9", ("D",)), ("M86.9", ("M86.",)), ("Z86.0100", ("Z86.0101",)), ("F41.9", ("F41.", "F40", "F43.2", "F42")), ("I48.91", ("I48.",)), ("I50.9", ("I50.",)), ("I25.10", ("I25.11",)), ("I20.9", ("I25.11", "I20.")),
     ("I20.89", ("I25.11",)), ("I20.0", ("I25.110",)),
     ("E78.5", ("E78.",)), ("E78.00", ("E78.2", "E78.01")), ("E03.9", ("E03.", "E06.3", "E89.0", "E02")), ("E05.90", ("E05.",)), ("M19.90", ("M17", "M16", "M18", "M19.")),
     ("M17.9", ("M17.",)), ("M16.9", ("M16.",)), ("D64.9", ("D5", "D6")), ("D50.9", ("D50.0",)), ("G43.909", ("G43.",)), ("R51.9", ("G43", "G44", "J01", "J32")),
@@ -166,6 +179,11 @@ def vague(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledg
 
 
 def _unspecified_side(found: Findings, knowledge: Knowledge) -> None:
+    for code in list(found.codes):
+        if code in found.codes and code in knowledge.codes and "bilateral" in knowledge.codes[code].wording.lower():
+            for side in found.having(code[:-1] if not code.endswith("A") else code[:6]):
+                if side.code != code and any(s in knowledge.codes[side.code].wording.lower() for s in ("right", "left", "unspecified")):
+                    _absorb(found, side.code, code)
     for code in list(found.codes):
         wording = knowledge.codes[code].wording.lower() if code in knowledge.codes else ""
         if "unspecified" not in wording:
@@ -204,7 +222,7 @@ def integral_symptoms(found: Findings, facts: NoteFacts, note: ReadNote, knowled
             continue
         if symptom.assessed and _own_item(symptom, firm, note):
             continue
-        if code == "R45.851":
+        if code == "R45.851" or code.startswith(("R47", "R13", "R29.7", "R29.8", "R40")) and found.having("I6"):
             continue
         if acute and symptom.section != "assessment":
             found.hold(code, "A diagnosis explains the visit (guideline I.B.5).")
@@ -352,7 +370,7 @@ def adverse_effects(found: Findings, facts: NoteFacts, note: ReadNote, knowledge
     codes = dict(lexicon.adverse_drugs())
     for match in _PATTERN[0].finditer(note.low):
         sentence = note.low[max(0, note.low.rfind(".", 0, match.start())) : match.start()]
-        if re.search(r"\b(?:no|not|denies|possible|possibly|suspected|overdose|intentional)\b", sentence) or found.having("T39.1X2", "T50.902"):
+        if "suicide attempt" in note.low or re.search(r"\b(?:no|not|denies|possible|possibly|suspected|overdose|intentional)\b", sentence) or found.having("T39.1X2", "T50.902"):
             continue
         code = codes[match["after"] or match["before"]]
         if found.codes and code in knowledge.codes:
@@ -362,6 +380,36 @@ def adverse_effects(found: Findings, facts: NoteFacts, note: ReadNote, knowledge
         for old, new in (("K59.00", "K59.03"), ("I95.1", "I95.2"), ("I95.9", "I95.2"), ("R19.7", "K52.1")):
             if old in found.codes and any(abs(found.codes[old].place - t.place) < 80 for t in found.having("T3", "T4", "T5")):
                 found.replace(old, new, "Due to a drug.")
+
+
+_AGITATED = re.compile(r"\bagitat|aggressi|hits\b|combative")
+_LONG = r"(?:since|daily|chronic(?:ally)?|long[- ]term|maintenance|agreement|twice|bid|tid|q\d+h|for (?:\d+|several|many) (?:weeks|months|years))"
+_STEROID = re.compile(rf"\b(?:prednisone|prednisolone|methylprednisolone|hydrocortisone|dexamethasone)\b[^.\n]{{0,40}}\b(?:since|chronic|long[- ]term|maintenance|for (?:\d+|several|many) (?:months|years))")
+_OPIOID = re.compile(rf"\b(?:oxycodone|hydrocodone|morphine|methadone|tramadol|oxycontin|fentanyl patch|hydromorphone|tapentadol)\b[^.\n]{{0,50}}\b{_LONG}\b")
+
+
+def dementia(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
+    """Alzheimer's disease first, then its dementia by severity and behavior (guideline I.C.5.d)."""
+    cause = next(iter(found.having("G30", "G31.83", "G20")), None)
+    match = re.search(r"\bdementia\b|\bmoca\b|\bmmse\b", note.low)
+    if cause is None or (cause.code.startswith("G20") and not found.having("F0")) or match is None:
+        return
+    near = note.low[max(0, match.start() - 60) : match.end() + 60]
+    level = next((letter for word, letter in (("severe", "C"), ("moderate", "B"), ("mild", "A")) if word in near), "8")
+    behavior = "11" if _AGITATED.search(note.low) and "no behavior" not in note.low else "0"
+    code = f"F02.8{behavior}" if level == "8" else f"F02.{level}{behavior}"
+    for old in found.having("F02", "F03"):
+        del found.codes[old.code]
+    if code in knowledge.codes:
+        span = Span(match.start(), match.end())
+        found.add(Found(code, [span, *cause.spans], "Dementia in this disease.", 85, cause.place + 1, assessed=True))
+
+
+def long_term_drugs(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
+    """Steroids and opioids taken for long (guideline I.C.21.c.3)."""
+    for pattern, code in ((_STEROID, "Z79.52"), (_OPIOID, "Z79.891")):
+        if (match := pattern.search(note.low)) and not re.search(r"\b(?:no|not|stopped|off)\s+$", note.low[: match.start()]):
+            found.add(Found(code, [Span(match.start(), match.end())], "Taken for long.", 88, match.start(), assessed=True))
 
 
 def only_one_visit_kind(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
@@ -378,8 +426,8 @@ def only_one_visit_kind(found: Findings, facts: NoteFacts, note: ReadNote, knowl
 
 
 ALL: tuple[Rule, ...] = (
-    adverse_effects, diabetes, hypertension, lungs, obesity_class, vague, aftercare, biopsied_lesion, pregnancy,
-    only_one_visit_kind, integral_symptoms, weight, external_causes, excludes1,
+    adverse_effects, long_term_drugs, diabetes, hypertension, lungs, obesity_class, vague, aftercare, biopsied_lesion, pregnancy,
+    dementia, only_one_visit_kind, integral_symptoms, weight, external_causes, excludes1,
 )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ SYMPTOM = ("R", "M25.5", "M79.6", "M54.2", "M54.5", "M54.6", "M54.9", "H57.1", "
 _TREATED = re.compile(
     r"\b(?:on|takes?|taking|continues?|continue|started?|managed|treated with|controlled|stable|uses?|using|mg|units|prn|daily|bid)\b"
 )
+_DRUG_BEFORE = re.compile(r"\b(?:on|takes?|taking|continues?)\b[^.;]*\bfor (?:\w+ )?$")
 _DISEASE = re.compile(
     r"(?:itis|osis|oma|emia|aemia|pathy|plegia|uria|penia|cele|lysis|ism|iasis|edema|algia|orrhea|orrhage|megaly|ectasis|trophy)$"
 )
@@ -48,6 +49,7 @@ HISTORY_OF: tuple[tuple[tuple[str, ...], str], ...] = (
 
 
 PAST_REASON = "It is past."
+FAMILY_REASON = "It is said of a relative."
 
 
 def select(facts: NoteFacts, note: ReadNote, mentions: list[Mention], knowledge: Knowledge) -> Findings:
@@ -58,10 +60,12 @@ def select(facts: NoteFacts, note: ReadNote, mentions: list[Mention], knowledge:
     for mention, plain, kind in _longest(note, mentions, knowledge):
         code = plain
         why = withheld(facts, note, mention, code)
+        if why == FAMILY_REASON and (family := family_code(note, mention, code)):
+            findings.add(_family_found(mention, family))
         if why == PAST_REASON and (past := history_code(code)):
             code, why = past, ""
         side = side_near(note, mention) or (only_side if code[0] in "MSHILT" else "")
-        exacter = refined(knowledge, code, note, mention, side) if kind == LEXICON or code[0] not in "VWXYZ" else code
+        exacter = refined(knowledge, code, note, mention, side) if code[0] not in "VWXYZ" else code
         for sided in with_side(knowledge, exacter, side):
             exact = with_encounter(knowledge, sided, note)
             found = Found(
@@ -100,7 +104,9 @@ def _longest(note: ReadNote, mentions: list[Mention], knowledge: Knowledge) -> l
     kept = []
     for mention, code, kind in good:
         places = {(mention.sentence, at) for at in mention.positions}
-        if not places & taken:
+        if code.startswith("Z79") and len(places) == 1:  # a drug's name tells of its use inside other words, too
+            kept.append((mention, code, kind))
+        elif not places & taken:
             kept.append((mention, code, kind))
             taken |= places
     kept.sort(key=lambda k: k[0].start)
@@ -135,6 +141,25 @@ def _stands_alone(note: ReadNote, mention: Mention, kind: str) -> bool:
     return False
 
 
+FAMILY_OF: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("C18", "C19", "C20", "C16", "C25"), "Z80.0"), (("C34",), "Z80.1"), (("C50",), "Z80.3"), (("C56",), "Z80.41"), (("C61",), "Z80.42"),
+    (("C43", "C44", "C73"), "Z80.8"), (("I46",), "Z82.41"), (("I25", "I21", "I42", "I20", "I10", "I71"), "Z82.49"), (("E10", "E11"), "Z83.3"),
+    (("I63", "I61"), "Z82.3"), (("F32", "F33", "F31", "F20", "F41"), "Z81.8"), (("F10",), "Z81.1"), (("K90", "K50", "K51"), "Z83.79"),
+    (("J45",), "Z82.5"), (("M81",), "Z82.62"), (("H40",), "Z83.511"), (("G30", "F03"), "Z82.0"),
+)  # fmt: skip
+
+
+def family_code(note: ReadNote, mention: Mention, code: str) -> str:
+    """The code for a relative's condition; empty when there is none or the note denies it."""
+    if context.NEGATED in mention.context:
+        return ""
+    return next((z for prefixes, z in FAMILY_OF if code.startswith(prefixes)), "")
+
+
+def _family_found(mention: Mention, code: str) -> Found:
+    return Found(code, [Span(mention.start, mention.end)], "A relative has or had it.", 70, mention.start)
+
+
 def history_code(code: str) -> str:
     """The code for having had a condition; empty when there is none."""
     return next((z for prefixes, z in HISTORY_OF if code.startswith(prefixes)), "")
@@ -152,6 +177,7 @@ def _holds_together(note: ReadNote, mention: Mention, kind: str) -> bool:
         return False
     for at, following in zip(mention.positions, mention.positions[1:], strict=False):
         gap = note.low[sentence.words[at].end : sentence.words[following].start]
+        gap = re.sub(r"^\. ", " ", gap) if sentence.words[at].end - sentence.words[at].start == 1 else gap
         if re.search(r"[;:.]|\b(?:and|or|but|vs)\b|[,()]\s*\S+\s", gap) or ("," in gap and kind != LEXICON and len(mention.positions) < 3):
             before = all(sentence.keys[p] in _MODIFIERS for p in mention.positions if p <= at)
             after = all(sentence.keys[p] in _MODIFIERS for p in mention.positions if p >= following)
@@ -163,10 +189,10 @@ def _holds_together(note: ReadNote, mention: Mention, kind: str) -> bool:
 def withheld(facts: NoteFacts, note: ReadNote, mention: Mention, code: str) -> str:
     """Why a mention must not be coded, in words; empty when it may."""
     said = mention.context
-    if code.startswith(("Z8", "Z9", "I25.2", "Z79")) and context.NEGATED not in said:
-        return ""
+    if code.startswith(("Z8", "Z9", "I25.2", "Z79")):
+        said = said - {context.PAST, context.FAMILY}
     if mention.section == sections.FAMILY or context.FAMILY in said:
-        return "It is said of a relative."
+        return FAMILY_REASON
     if context.NEGATED in said:
         return "The note denies it."
     if mention.section == sections.ALLERGIES and not code.startswith(("Z", "J30")):
@@ -188,7 +214,11 @@ def _counts(note: ReadNote, mention: Mention, code: str) -> bool:
         return True
     if code.startswith(CHRONIC):
         sentence = note.sentences[mention.sentence]
-        return bool(_TREATED.search(note.low, mention.end, min(mention.end + 60, sentence.end)))
+        start = max(sentence.start, mention.start - 40)
+        return bool(
+            _TREATED.search(note.low, mention.end, min(mention.end + 60, sentence.end))
+            or _DRUG_BEFORE.search(note.low[start : mention.start])
+        )
     return False
 
 

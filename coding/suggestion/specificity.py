@@ -22,6 +22,11 @@ _LATER = re.compile(
 _SEQUELA = re.compile(r"\b(?:sequelae?|late effect|residual (?:of|from))\b")
 
 
+def is_extended(code: str) -> bool:
+    """Whether a code carries a seventh character that tells the encounter."""
+    return len(code) == 8 and code[-1].isalpha()
+
+
 def side_near(note: ReadNote, mention: Mention) -> str:
     """The side that the note gives a mention: inside it, before it, after it, or else the sentence's only side."""
     sentence = note.sentences[mention.sentence]
@@ -69,7 +74,7 @@ def _sides(knowledge: Knowledge, code: str) -> dict[str, str]:
     row = knowledge.codes.get(code)
     if row is None:
         return {}
-    tail = code[7:] if len(code) == 8 else ""
+    tail = code[7:] if is_extended(code) else ""
     base = code[:7].rstrip("X").rstrip(".") if tail else code
     wording = knowledge.codes[base].wording if base in knowledge.codes else row.wording
     return {side: _padded(other) + tail if tail else other for side, other in _family(knowledge, base[:3]).get(_sideless(wording), {}).items()}
@@ -91,7 +96,7 @@ def _family(knowledge: Knowledge, category: str) -> dict[str, dict[str, str]]:
         for code in knowledge.in_category(category):
             wording = knowledge.codes[code].wording
             sides = _SIDE_WORDS.findall(wording.lower())
-            if sides and len(code) < 8:
+            if sides and not is_extended(code):
                 known.setdefault(_sideless(wording), {}).setdefault(sides[0], code)
         _families[id(knowledge), category] = known
     return known
@@ -99,16 +104,16 @@ def _family(knowledge: Knowledge, category: str) -> dict[str, dict[str, str]]:
 
 @lru_cache(maxsize=100_000)
 def _sideless(wording: str) -> str:
-    low = wording.lower().replace("unilateral ", "").replace(", unspecified side", "")
+    low = wording.lower().replace("unilateral ", "").replace(" side", "")
     return " ".join(key_of(word) for word in _SIDE_WORDS.sub(" ", low).replace(",", " ").split())
 
 
 def with_encounter(knowledge: Knowledge, code: str, note: ReadNote) -> str:
     """An injury's code with its seventh character: active treatment unless the note says that it is healing."""
-    base = code[:7] if len(code) == 8 else code
-    tail = code[7:] if len(code) == 8 else "A"
-    if len(code) < 8:  # a heading of codes with a seventh character
-        extended = [child for child in knowledge.children.get(code, ()) if len(child) == 8]
+    base = code[:7] if is_extended(code) else code
+    tail = code[7:] if is_extended(code) else "A"
+    if not is_extended(code):  # a heading of codes with a seventh character
+        extended = [child for child in knowledge.children.get(code, ()) if is_extended(child)]
         if not extended:
             return code
         base = extended[0][:7]
@@ -128,7 +133,7 @@ def billable(knowledge: Knowledge, code: str) -> str:
         return ""
     if row.billable:
         return code
-    leaves = [c for c in knowledge.below(code) if knowledge.codes[c].billable and len(c) < 8]
+    leaves = [c for c in knowledge.below(code) if knowledge.codes[c].billable and not is_extended(c)]
     if len(leaves) == 1:
         return leaves[0]
     plain = [c for c in leaves if "unspecified" in knowledge.codes[c].wording.lower() or c.endswith(("9", "90", "00"))]
