@@ -89,6 +89,10 @@ class Knowledge:
         """The words of a code's wording."""
         return self.title_keys.get(code, frozenset())
 
+    def wording_of(self, code: str) -> frozenset[str]:
+        """The words of a code's wording, or of the code that it extends with placeholders ("S00.33X")."""
+        return self.title_keys.get(code) or self.title_keys.get(code.rstrip("X").rstrip("."), frozenset())
+
     def in_category(self, category: str) -> list[str]:
         """All codes of a three-character category."""
         return [category, *self.below(category)] if category in self.codes else self.below(category)

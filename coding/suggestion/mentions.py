@@ -34,6 +34,7 @@ class Mention:
     context: frozenset[str]
     section: str
     inside: bool = False  # its words are part of a longer mention
+    codes: tuple[tuple[str, str], ...] = ()  # the term's codes as the learned code system writes them
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import re
 from coding.suggestion import context, lexicon, sections
 from coding.suggestion.facts import INPATIENT, NoteFacts, Span
 from coding.suggestion.found import Findings, Found
-from coding.suggestion.knowledge import INCLUSION, LEXICON, TITLE, Knowledge
+from coding.suggestion.knowledge import INCLUSION, INDEX, LEXICON, NEOPLASM, TITLE, Knowledge
 from coding.suggestion.mentions import Mention, ReadNote
 from coding.suggestion.refine import refined
 from coding.suggestion.specificity import billable, side_in_note, side_near, with_encounter, with_side
@@ -33,6 +33,7 @@ _MODIFIERS = frozenset(
 )
 _WITH = re.compile(r"\b(?:with|w/|due to|of|and|from|in)\b")
 MOST_GAP = 2
+SOURCES = (LEXICON, TITLE, INCLUSION)  # which words lead to a code by themselves
 # Words too general to be a code without more: pain, bleeding, infection, injury.
 WEAK = frozenset({"R52", "R58", "I96", "B99.9", "T14.90XA", "T30.0", "R69", "R23.1", "L53.9", "R22.9", "M12.9", "L90.5", "F29"})
 _CANCER_OVER = re.compile(r"no evidence of (?:disease|recurrence)|\bned\b|in remission|cancer[- ]free|no recurrence|survivor")
@@ -88,15 +89,28 @@ def select(facts: NoteFacts, note: ReadNote, mentions: list[Mention], knowledge:
     return findings
 
 
+def picked(note: ReadNote, mentions: list[Mention], knowledge: Knowledge) -> dict[str, Mention]:
+    """The codes of the longest mentions at their most exact, whatever the note says about them."""
+    found: dict[str, Mention] = {}
+    for mention, plain, _ in _longest(note, mentions, knowledge, (*SOURCES, INDEX, NEOPLASM)):
+        side = side_near(note, mention)
+        exact = refined(knowledge, plain, note, mention, side) if plain[0] not in "VWXYZ" else plain
+        for code in with_side(knowledge, exact, side):
+            found.setdefault(code, mention)
+    return found
+
+
 def _has_assessment(note: ReadNote) -> bool:
     return sections.ASSESSMENT in note.sections.kinds
 
 
-def _longest(note: ReadNote, mentions: list[Mention], knowledge: Knowledge) -> list[tuple[Mention, str, str]]:
+def _longest(
+    note: ReadNote, mentions: list[Mention], knowledge: Knowledge, sources: tuple[str, ...] = SOURCES
+) -> list[tuple[Mention, str, str]]:
     """The mentions that no longer one covers, each with its code, in the order of the note."""
     good: list[tuple[Mention, str, str]] = []
     for mention in mentions:
-        target = _target(note, mention, knowledge)
+        target = _target(note, mention, knowledge, sources)
         if target and _holds_together(note, mention, target[1]):
             good.append((mention, *target))
     good.sort(key=lambda g: (-len(g[0].positions), g[2] != LEXICON, -g[0].term.weight))
@@ -113,8 +127,10 @@ def _longest(note: ReadNote, mentions: list[Mention], knowledge: Knowledge) -> l
     return kept
 
 
-def _target(note: ReadNote, mention: Mention, knowledge: Knowledge) -> tuple[str, str] | None:
-    for wanted in (LEXICON, TITLE, INCLUSION):
+def _target(
+    note: ReadNote, mention: Mention, knowledge: Knowledge, sources: tuple[str, ...]
+) -> tuple[str, str] | None:
+    for wanted in sources:
         for code, kind in mention.term.targets:
             if kind != wanted:
                 continue

@@ -77,10 +77,10 @@ def _sides(knowledge: Knowledge, code: str) -> dict[str, str]:
     tail = code[7:] if is_extended(code) else ""
     base = code[:7].rstrip("X").rstrip(".") if tail else code
     wording = knowledge.codes[base].wording if base in knowledge.codes else row.wording
-    return {side: _padded(other) + tail if tail else other for side, other in _family(knowledge, base[:3]).get(_sideless(wording), {}).items()}
+    return {side: padded(other) + tail if tail else other for side, other in _family(knowledge, base[:3]).get(_sideless(wording), {}).items()}
 
 
-def _padded(base: str) -> str:
+def padded(base: str) -> str:
     """A code filled up to six characters, ready for the seventh."""
     return base + "X" * (7 - len(base)) if len(base) > 3 else f"{base}.XXX"
 
