@@ -35,6 +35,22 @@ def adverse_drugs() -> Iterator[tuple[str, str]]:
             yield name.lower(), code
 
 
+def procedures() -> Iterator[tuple[str, bool, list[str]]]:
+    """Procedure numbers, whether they have a side, and patterns of words that say they were done."""
+    for line in FOLDER.joinpath("procedures.tsv").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            code, sided, patterns = line.split("\t")
+            yield code, sided == "s", patterns.split(" ;; ")
+
+
+def billed_drugs() -> Iterator[tuple[str, float, str, str]]:
+    """Drugs that are billed by amount: code, amount of one unit, its measure, pattern of names in lower case."""
+    for line in FOLDER.joinpath("billed_drugs.tsv").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            code, amount, unit, names = line.split("\t")
+            yield code, float(amount), unit, names
+
+
 def regions() -> Iterator[tuple[str, str]]:
     """Words that count as other words in a code's wording: a calf is part of a leg and of a lower limb."""
     yield from _rows(FOLDER.joinpath("regions.tsv"))

@@ -4,6 +4,7 @@ from coding.suggestion.facts import ICD10CM, NoteFacts, Policy, Suggested, Sugge
 from coding.suggestion.found import Findings, Found
 from coding.suggestion.knowledge import Knowledge
 from coding.suggestion.mentions import find_mentions, read_note
+from coding.suggestion.procedures import suggest_services
 from coding.suggestion.rules import apply_rules
 from coding.suggestion.selection import select
 
@@ -18,7 +19,8 @@ def suggest(note: NoteFacts, knowledge: Knowledge, policy: Policy = Policy()) ->
     apply_rules(found, note, read, knowledge)
     ordered = sorted(found.codes.values(), key=lambda f: (f.code.startswith(_LAST), not f.assessed, f.place))
     shown = [f for f in ordered if f.confidence >= policy.least]
-    return Suggestions(tuple(_suggested(f) for f in shown), (), tuple(_suggested(f) for f in _held(found)))
+    services = suggest_services(note, read, shown, knowledge) if policy.procedures else ()
+    return Suggestions(tuple(_suggested(f) for f in shown), services, tuple(_suggested(f) for f in _held(found)))
 
 
 def _held(found: Findings) -> list[Found]:
