@@ -164,6 +164,8 @@ def _visit(facts: NoteFacts, note: ReadNote, diagnoses: Sequence[Found], done: D
         return _service(code, tuple(routine.spans[:2]), "A preventive visit by age.", separate, 1, (1,))
     if any(code.startswith(_ONLY) for code in done) or any(code in done for code in ("90832", "90834", "90837")):
         return None
+    if done.keys() & {"11102", "11104", "20610", "17000", "17110", "11200"} and not re.search(r"medication|rx\b|start|\bmg\b|continue", note.low) and len(diagnoses) < 2:
+        return None
     if re.search(r"\bop note\b|\boperative note\b|^procedure:|^visco:", note.low):
         return None
     visit = visit_level(note, diagnoses, bool(facts.is_new))
