@@ -4,7 +4,7 @@ BIN := .venv/bin
 # What the checks may set up Django with: nothing is connected to and nothing is written to the data folder.
 CHECK_ENV := SECRET_KEY=check DATA_DIR=.mypy_cache/data
 
-.PHONY: run test check lock bench-edi fuzz clean
+.PHONY: run test check lock bench-edi bench-coding fuzz clean
 
 run: ## start everything: http://127.0.0.1:8000
 	@$(PYTHON) rcm/embedded/bootstrap.py run
@@ -29,6 +29,10 @@ lock: ## compile requirements/ again from pyproject.toml
 bench-edi: ## the X12 codec's speed and memory beside other libraries; BENCH="--rounds 3" takes the best of three
 	@$(PYTHON) rcm/embedded/bootstrap.py dev
 	@$(BIN)/python -m bench.bench_edi $(BENCH)
+
+bench-coding: ## suggested codes against coded notes (LEARN=file EVAL=file) and the project's own cases; BENCH="--only cases"
+	@$(PYTHON) rcm/embedded/bootstrap.py dev
+	@$(BIN)/python -m bench.bench_coding $(if $(LEARN),--learn $(LEARN)) $(if $(EVAL),--eval $(EVAL)) $(BENCH)
 
 fuzz: ## mutated X12 through every reader, the validator and the rewriter; N=100000 SEED=1
 	@$(PYTHON) rcm/embedded/bootstrap.py dev

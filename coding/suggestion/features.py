@@ -128,8 +128,15 @@ def figures(
             rows[at, :PHRASE_FIGURES] = phrases[code]
         if code in terms:
             rows[at, PHRASE_FIGURES : PHRASE_FIGURES + TERM_FIGURES] = terms[code]
-        mine = _code_figures(ready, code, habits, knowledge, float(usual.get(code, 0.0)) * table.notes, sides.get(code, 0))
-        rows[at, PHRASE_FIGURES + TERM_FIGURES :] = [*mine, *ranks[code], len(codes), *similar.get(code, (MISSING, MISSING))]
+        mine = _code_figures(
+            ready, code, habits, knowledge, float(usual.get(code, 0.0)) * table.notes, sides.get(code, 0)
+        )
+        rows[at, PHRASE_FIGURES + TERM_FIGURES :] = [
+            *mine,
+            *ranks[code],
+            len(codes),
+            *similar.get(code, (MISSING, MISSING)),
+        ]
     return codes, rows
 
 
@@ -157,9 +164,10 @@ def _phrase_figures(ready: Prepared, table: PhraseTable) -> dict[str, Floats]:
     def total(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         return np.asarray(np.add.reduceat(values[order], first), dtype=np.float64)
 
+    missed = -np.log1p(-np.minimum(chance, 0.999)).astype(np.float64)
     columns = [
         most(share), most(safe), most(drawn), drawn[best], together[best], with_it[best], like[best], chance[best],
-        kinds[best], table.lengths[phrase_of[best]], most(chance), total(-np.log1p(-np.minimum(chance, 0.999)).astype(np.float64)),
+        kinds[best], table.lengths[phrase_of[best]], most(chance), total(missed),
         most(like), total((share > 0.3) * 1.0), total((share > 0.6) * 1.0), total(np.maximum(share - 0.2, 0)),
         most(np.where(kinds == WORD, safe, -1)), most(np.where((kinds == RUN) | (kinds == PAIR), safe, -1)),
         most(np.where(kinds == TERM, safe, -1)), most(np.where(kinds == CODE, safe, -1)),
@@ -220,7 +228,14 @@ def _code_figures(
         weights = [knowledge.weight(key) for key in mention.term.keys]
         before, after = _beside(ready, mention)
         mean = float(np.average(shares, weights=weights))
-        signs = [min(shares), max(shares), mean, shares[int(np.argmax(weights))], habits.share(f"p{before}"), habits.share(f"x{after}")]
+        signs = [
+            min(shares),
+            max(shares),
+            mean,
+            shares[int(np.argmax(weights))],
+            habits.share(f"p{before}"),
+            habits.share(f"x{after}"),
+        ]
     agrees = 0 if not wanted or not side else 1 if side & wanted == wanted else -1
     return [
         covered / whole if whole else 0.0,
@@ -254,7 +269,9 @@ def _sides(ready: Prepared) -> dict[str, int]:
 
 def _ranks(codes: Sequence[str], phrases: dict[str, Floats], terms: dict[str, list[float]]) -> dict[str, list[float]]:
     """Where a code stands among the candidates of its category: rank and distance to the best."""
-    worth = {c: (float(phrases[c][1]) if c in phrases else 0.0) + (terms[c][11] / 50 if c in terms else 0.0) for c in codes}
+    worth = {
+        c: (float(phrases[c][1]) if c in phrases else 0.0) + (terms[c][11] / 50 if c in terms else 0.0) for c in codes
+    }
     families: dict[str, list[str]] = {}
     for code in codes:
         families.setdefault(code[:3], []).append(code)

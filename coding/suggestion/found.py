@@ -36,7 +36,12 @@ class Findings:
         known.spans += [span for span in found.spans if span not in known.spans]
         known.confidence = max(known.confidence, found.confidence)
         if found.assessed and not known.assessed:
-            known.assessed, known.place, known.section, known.sentence = True, found.place, found.section, found.sentence
+            known.assessed, known.place, known.section, known.sentence = (
+                True,
+                found.place,
+                found.section,
+                found.sentence,
+            )
             known.spans = [*found.spans, *(span for span in known.spans if span not in found.spans)]
 
     def having(self, *prefixes: str) -> list[Found]:

@@ -30,7 +30,9 @@ _MALIGNANT_WORD = re.compile(
     r"(carcinoma|sarcoma|blastoma|cancer|malignan\w*|adenocarcinoma|seminoma|hypernephroma|mesothelioma)s?$"
 )
 _SECONDARY_WORD = re.compile(r"(metasta\w+|mets)$")
-_BENIGN_WORD = re.compile(r"(adenoma|leiomyoma|lipoma|fibroma|papilloma|myxoma|neurinoma|schwannoma|osteoma|chondroma)s?$")
+_BENIGN_WORD = re.compile(
+    r"(adenoma|leiomyoma|lipoma|fibroma|papilloma|myxoma|neurinoma|schwannoma|osteoma|chondroma)s?$"
+)
 _MASS_WORD = re.compile(r"(tumou?rs?|neoplasms?|neoplasia|neoformation|mass|masses|tumou?ral|neoplastic)$")
 
 

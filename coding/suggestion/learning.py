@@ -87,7 +87,9 @@ class Learned:
                 for at in range(self.table.starts[row], self.table.starts[row + 1]):
                     if self.table.code_of[at] == number:
                         both, with_it = int(self.table.together[at]), int(self.table.notes_with[row])
-                        told.append((both / (with_it + 1), span, f"coded in {both} of {with_it} cases with these words"))
+                        told.append(
+                            (both / (with_it + 1), span, f"coded in {both} of {with_it} cases with these words")
+                        )
         if told:
             told.sort(key=lambda t: -t[0])
             return tuple(dict.fromkeys(span for _, span, _ in told[:2])), told[0][2].capitalize() + "."
@@ -112,7 +114,8 @@ class Learned:
     def to_bytes(self) -> bytes:
         """One compressed file of arrays and text; nothing in it is executed when it is read."""
         head = {
-            "version": self.version, "cases": self.cases, "threshold": self.threshold, "encounters": self.encounters, "metrics": self.metrics,
+            "version": self.version, "cases": self.cases, "threshold": self.threshold, "metrics": self.metrics,
+            "encounters": self.encounters,
             "phrases": list(self.table.phrases), "codes": self.table.codes, "notes": self.table.notes,
             "seen": self.habits.seen, "given": self.habits.given, "categories": self.habits.categories,
             "models": [model.model_to_string() for model in self.models],
@@ -140,7 +143,17 @@ class Learned:
             neighbors = Neighbors.from_arrays(head["neighbor_words"], head["neighbor_codes"], dict(file))
         habits = Habits(Counter(head["seen"]), Counter(head["given"]), Counter(head["categories"]), head["notes"])
         models = [lightgbm.Booster(model_str=text) for text in head["models"]]
-        return cls(head["version"], head["cases"], table, habits, neighbors, models, head["threshold"], head["encounters"], head["metrics"])
+        return cls(
+            head["version"],
+            head["cases"],
+            table,
+            habits,
+            neighbors,
+            models,
+            head["threshold"],
+            head["encounters"],
+            head["metrics"],
+        )
 
 
 def learn(cases: Sequence[CodedNote], knowledge: Knowledge, seed: int = 0) -> Learned:

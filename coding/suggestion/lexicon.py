@@ -5,10 +5,11 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-_CAPITALS = frozenset(
-    "ADD CAP PAD GAD FIT ALL DOE AS SK SKs AK AKs HD CVA AF HF OM PE BV ED PID PMS AMS ARF SI OA RA MVP VT AAA CTS DPN FIT UC"
-    " PND GSM AUD OUD CDI CIC HMB MNG ICM OSA CLL CML AML RCC HCC NHL SUI OAB PUD".split()
-)
+_CAPITALS_TEXT = """
+ADD CAP PAD GAD FIT ALL DOE AS SK SKs AK AKs HD CVA AF HF OM PE BV ED PID PMS AMS ARF SI OA RA MVP VT AAA
+CTS DPN FIT UC PND GSM AUD OUD CDI CIC HMB MNG ICM OSA CLL CML AML RCC HCC NHL SUI OAB PUD
+"""
+_CAPITALS = frozenset(_CAPITALS_TEXT.split())
 FOLDER = files("coding.suggestion").joinpath("lexicon")
 PHRASE_FILES = (
     "circulatory_endocrine.tsv",
@@ -33,6 +34,31 @@ def adverse_drugs() -> Iterator[tuple[str, str]]:
     for code, names in _rows(FOLDER.joinpath("drugs_adverse.tsv")):
         for name in names.split(";"):
             yield name.lower(), code
+
+
+@cache
+def more_exact() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Vague codes with the beginnings of the codes that say more."""
+    return tuple((code, tuple(better.split())) for code, better in _rows(FOLDER.joinpath("more_exact.tsv")))
+
+
+@cache
+def integral_symptoms() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """Beginnings of symptoms' codes with those of the diagnoses that they belong to."""
+    rows = _rows(FOLDER.joinpath("integral_symptoms.tsv"))
+    return tuple((tuple(signs.split()), tuple(causes.split())) for signs, causes in rows)
+
+
+@cache
+def history_codes() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Codes for a condition that is over, with the beginnings of the condition's codes."""
+    return tuple((code, tuple(of.split())) for code, of in _rows(FOLDER.joinpath("history_codes.tsv")))
+
+
+@cache
+def family_codes() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Codes for a relative's condition, with the beginnings of the condition's codes."""
+    return tuple((code, tuple(of.split())) for code, of in _rows(FOLDER.joinpath("family_codes.tsv")))
 
 
 def procedures() -> Iterator[tuple[str, bool, list[str]]]:

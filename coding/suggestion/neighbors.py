@@ -32,7 +32,9 @@ class Neighbors:
         codes = sorted({code for given in coded for code in given})
         number_of = {code: number for number, code in enumerate(codes)}
         words: dict[str, int] = {}
-        rows = [np.array([words.setdefault(w, len(words)) for w in note if _counts(w)], dtype=np.int64) for note in notes]
+        rows = [
+            np.array([words.setdefault(w, len(words)) for w in note if _counts(w)], dtype=np.int64) for note in notes
+        ]
         counts = np.bincount(np.concatenate(rows), minlength=len(words))
         weights = np.where(counts > 1, np.log(1 + len(notes) / np.maximum(counts, 1)), 0).astype(np.float32)
         owner = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
@@ -79,7 +81,9 @@ class Neighbors:
         }  # fmt: skip
 
     @classmethod
-    def from_arrays(cls, words: list[str], codes: list[str], arrays: Mapping[str, npt.NDArray[np.generic]]) -> "Neighbors":
+    def from_arrays(
+        cls, words: list[str], codes: list[str], arrays: Mapping[str, npt.NDArray[np.generic]]
+    ) -> "Neighbors":
         """Read what `arrays` gave."""
         stored = [arrays[f"n_{name}"] for name in ("weights", "starts", "notes", "values", "usual", "pull")]
         return cls({word: number for number, word in enumerate(words)}, codes, *stored, size=len(arrays["n_pull"]))  # type: ignore[arg-type] # the types of stored arrays are not known before they are read

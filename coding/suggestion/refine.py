@@ -13,13 +13,16 @@ from coding.suggestion.words import key_of, keys
 
 REACH = 9  # words before and after a mention that may speak about it
 # Words of a wording that a note does not have to say.
-_UNSAID = frozenset(
-    key_of(word)
-    for word in "unspecified uncomplicated initial encounter closed current injury episode type unilateral primary use"
-    " region site not intractable part mention delivery parts disease disorder condition apply applicable system"
-    " abnormal finding findings status migrainosus complication complications body secondary associated side".split()
-)
-_WHERE = frozenset(key_of(word) for word in "limb limbs extremity lower upper vein veins deep trunk skin subcutaneous tissue wall region".split())
+_UNSAID_TEXT = """
+unspecified uncomplicated initial encounter closed current injury episode type unilateral primary use region
+site not intractable part mention delivery parts disease disorder condition apply applicable system abnormal
+finding findings status migrainosus complication complications body secondary associated side
+"""
+_UNSAID = frozenset(key_of(word) for word in _UNSAID_TEXT.split())
+_WHERE_TEXT = """
+limb limbs extremity lower upper vein veins deep trunk skin subcutaneous tissue wall region
+"""
+_WHERE = frozenset(key_of(word) for word in _WHERE_TEXT.split())
 _SIDES = {same_as(key_of(side)): side for side in (RIGHT, LEFT, BILATERAL)}
 
 
@@ -87,4 +90,3 @@ def _also() -> dict[str, tuple[str, ...]]:
         table[word] = meant
         table[same_as(key_of(word))] = meant
     return table
-

@@ -17,7 +17,11 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (MEDICATIONS, r"medication|^meds\b|^rx$|current med|home med|^drugs"),
     (SOCIAL, r"social|^sh$|^shx$|habits|tobacco|lifestyle"),
     (REVIEW, r"review of systems|^ros\b|systems review"),
-    (ASSESSMENT, r"assessment|impression|diagnos|^a/?p\b|^a ?& ?p|^a$|^dx\b|problems? addressed|conclusion|final|discharge (?:dx|diagnos)"),
+    (
+        ASSESSMENT,
+        r"assessment|impression|diagnos|^a/?p\b|^a ?& ?p|^a$|^dx\b|problems? addressed|conclusion"
+        r"|final|discharge (?:dx|diagnos)",
+    ),
     (PAST, r"past|^pmh|^psh|^pmhx|medical history|surgical history|problem list|^hx\b|chronic (conditions|problems)"),
     (REASON, r"reason|chief|^cc\b|complaint|presenting|indication|consult(ation)? for"),
     (HISTORY, r"history|^hpi\b|^s$|subjective|interval|hospital course|course|background|^visit"),
@@ -31,8 +35,10 @@ _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
 _COLON = re.compile(r"^[ \t]*[-*#>•]*[ \t]*(?P<title>[A-Za-z][A-Za-z0-9 ,/&()'-]{0,44}?)[ \t]*:", re.MULTILINE)
 _ALONE = re.compile(r"^[ \t]*#*[ \t]*(?P<title>[A-Z][A-Za-z ,/&-]{1,44})[ \t]*$", re.MULTILINE)
 _INLINE = re.compile(
-    r"(?:^|(?<=[.;!?)]\s))(?:(?P<title>PMHx?|PSH|FHx?|SHx?|ROS|HPI|PE|Exam|Labs?|Meds|Medications|Allergies|Family history"
-    r"|Social history|Past medical history|Plan|Final(?: diagnos[ie]s)?|Discharge(?: diagnos[ie]s)?|D/c diagnos[ie]s|[AP]|CC):"
+    r"(?:^|(?<=[.;!?)]\s))(?:(?P<title>PMHx?|PSH|FHx?|SHx?|ROS|HPI|PE|Exam|Labs?|Meds|Medications"
+    r"|Allergies|Family history"
+    r"|Social history|Past medical history|Plan|Final(?: diagnos[ie]s)?|Discharge(?: diagnos[ie]s)?"
+    r"|D/c diagnos[ie]s|[AP]|CC):"
     r"|(?P<short>Dx|Diagnos[ie]s|Impression|Assessment(?: and plan)?|A/P|A&P)(?::| (?=\S)))",
     re.MULTILINE,
 )

@@ -14,39 +14,84 @@ from coding.suggestion.specificity import billable, side_in_note, side_near, wit
 CHRONIC = (
     "I10", "I11", "I12", "I13", "I25.1", "I25.5", "I42", "I48", "I50", "I27", "E10", "E11", "E03", "E05", "E06", "E78",
     "E66", "J44", "J45", "J43", "J84", "N18", "K21", "K50", "K51", "K74", "K70.3", "F20", "F31", "F33", "F90", "F84",
-    "G20", "G30", "G35", "G40", "M05", "M06", "M32", "M81", "M10", "L40", "D57", "B18", "B20", "I73.9", "G47.33", "F10", "F11", "F12", "F14", "F15", "F3", "F41", "I34", "I35", "K76.0", "E28", "D50.9",
+    "G20", "G30", "G35", "G40", "M05", "M06", "M32", "M81", "M10", "L40", "D57", "B18", "B20", "I73.9", "G47.33",
+    "F10", "F11", "F12", "F14", "F15", "F3", "F41", "I34", "I35", "K76.0", "E28", "D50.9",
     "N40", "K58", "M17", "M16", "F41.1", "I87.2", "M79.7", "F43.1", "G43", "L20", "F03",
 )  # fmt: skip
 # Facts of a person's history and care that count wherever they stand.
-STATUS = ("Z79", "Z95", "Z94", "Z99", "Z93", "Z89", "F17", "Z87.891", "Z72.0", "I25.2", "Z96", "Z85", "Z86.0", "Z97", "Z90", "Z98.84", "Z98.61", "Z88", "Z91.0", "W", "V", "X", "Z59", "T4", "T36", "T37", "T38", "T39", "T50")
-SYMPTOM = ("R", "M25.5", "M79.6", "M54.2", "M54.5", "M54.6", "M54.9", "H57.1", "H92.0", "M79.1", "N64.4", "L29.9", "H53.8", "I95.9")
+STATUS = (
+    "Z79",
+    "Z95",
+    "Z94",
+    "Z99",
+    "Z93",
+    "Z89",
+    "F17",
+    "Z87.891",
+    "Z72.0",
+    "I25.2",
+    "Z96",
+    "Z85",
+    "Z86.0",
+    "Z97",
+    "Z90",
+    "Z98.84",
+    "Z98.61",
+    "Z88",
+    "Z91.0",
+    "W",
+    "V",
+    "X",
+    "Z59",
+    "T4",
+    "T36",
+    "T37",
+    "T38",
+    "T39",
+    "T50",
+)
+SYMPTOM = (
+    "R",
+    "M25.5",
+    "M79.6",
+    "M54.2",
+    "M54.5",
+    "M54.6",
+    "M54.9",
+    "H57.1",
+    "H92.0",
+    "M79.1",
+    "N64.4",
+    "L29.9",
+    "H53.8",
+    "I95.9",
+)
 _TREATED = re.compile(
-    r"\b(?:on|takes?|taking|continues?|continue|started?|managed|treated with|controlled|stable|uses?|using|mg|units|prn|daily|bid)\b"
+    r"\b(?:on|takes?|taking|continues?|continue|started?|managed|treated with|controlled|stable|uses?"
+    r"|using|mg|units|prn|daily|bid)\b"
 )
 _DRUG_BEFORE = re.compile(r"\b(?:on|takes?|taking|continues?)\b[^.;]*\bfor (?:\w+ )?$")
 _DISEASE = re.compile(
-    r"(?:itis|osis|oma|emia|aemia|pathy|plegia|uria|penia|cele|lysis|ism|iasis|edema|algia|orrhea|orrhage|megaly|ectasis|trophy)$"
+    r"(?:itis|osis|oma|emia|aemia|pathy|plegia|uria|penia|cele|lysis|ism|iasis|edema|algia|orrhea"
+    r"|orrhage|megaly|ectasis|trophy)$"
 )
-_MODIFIERS = frozenset(
-    "right left bilateral acute chronic mild moder sever stag type recurr persist intermitt uncomplic control primar initi"
-    " class singl episod partial full remiss 1 2 3 4 5 3a 3b i ii iii iv first second third grad low upp initial".split()
-)
+_MODIFIERS_TEXT = """
+right left bilateral acute chronic mild moder sever stag type recurr persist intermitt uncomplic control
+primar initi class singl episod partial full remiss 1 2 3 4 5 3a 3b i ii iii iv first second third grad low
+upp initial
+"""
+_MODIFIERS = frozenset(_MODIFIERS_TEXT.split())
 _WITH = re.compile(r"\b(?:with|w/|due to|of|and|from|in)\b")
 MOST_GAP = 2
 SOURCES = (LEXICON, TITLE, INCLUSION)  # which words lead to a code by themselves
 # Words too general to be a code without more: pain, bleeding, infection, injury.
-WEAK = frozenset({"R52", "R58", "I96", "B99.9", "T14.90XA", "T30.0", "R69", "R23.1", "L53.9", "R22.9", "M12.9", "L90.5", "F29"})
-_CANCER_OVER = re.compile(r"no evidence of (?:disease|recurrence)|\bned\b|in remission|cancer[- ]free|no recurrence|survivor")
+WEAK = frozenset(
+    {"R52", "R58", "I96", "B99.9", "T14.90XA", "T30.0", "R69", "R23.1", "L53.9", "R22.9", "M12.9", "L90.5", "F29"}
+)
+_CANCER_OVER = re.compile(
+    r"no evidence of (?:disease|recurrence)|\bned\b|in remission|cancer[- ]free|no recurrence|survivor"
+)
 _YEAR_AFTER = re.compile(r"[^.;\n]{0,25}\b(?:19|20)\d\d\b")
-HISTORY_OF: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("C50",), "Z85.3"), (("C61",), "Z85.46"), (("C18",), "Z85.038"), (("C20", "C19"), "Z85.048"), (("C34",), "Z85.118"),
-    (("C44",), "Z85.828"), (("C43",), "Z85.820"), (("D03",), "Z86.006"), (("C73",), "Z85.850"), (("C67",), "Z85.51"),
-    (("C64",), "Z85.528"), (("C54", "C55"), "Z85.42"), (("C53",), "Z85.41"), (("C56",), "Z85.43"), (("C62",), "Z85.47"),
-    (("C81",), "Z85.71"), (("C83", "C85"), "Z85.72"), (("C25",), "Z85.07"), (("C16",), "Z85.028"), (("C22",), "Z85.05"),
-    (("C15",), "Z85.01"), (("D05",), "Z86.000"), (("I63", "G45"), "Z86.73"), (("I26",), "Z86.711"), (("I82", "I80"), "Z86.718"),
-    (("I21",), "I25.2"), (("D12", "K63.5"), "Z86.0100"), (("N20",), "Z87.442"), (("K25", "K26", "K27"), "Z87.11"),
-    (("O24",), "Z86.32"), (("J18",), "Z87.01"), (("I48.3", "I48.92", "I40", "I30"), "Z86.79"),
-)  # fmt: skip
 
 
 PAST_REASON = "It is past."
@@ -56,7 +101,7 @@ FAMILY_REASON = "It is said of a relative."
 def select(facts: NoteFacts, note: ReadNote, mentions: list[Mention], knowledge: Knowledge) -> Findings:
     """Turn the mentions that count into codes; keep those that must not be coded with their reason."""
     findings = Findings()
-    assessed = _has_assessment(note)
+    assessed = has_assessment(note)
     only_side = side_in_note(note)
     for mention, plain, kind in _longest(note, mentions, knowledge):
         code = plain
@@ -73,7 +118,7 @@ def select(facts: NoteFacts, note: ReadNote, mentions: list[Mention], knowledge:
                 code=exact,
                 spans=[Span(mention.start, mention.end)],
                 reason=_reason(note, mention, kind),
-                confidence=95 if kind == LEXICON else 88,
+                confidence=92 if kind == LEXICON else 80,
                 place=mention.start,
                 section=mention.section,
                 sentence=mention.sentence,
@@ -100,7 +145,8 @@ def picked(note: ReadNote, mentions: list[Mention], knowledge: Knowledge) -> dic
     return found
 
 
-def _has_assessment(note: ReadNote) -> bool:
+def has_assessment(note: ReadNote) -> bool:
+    """Whether the note says where its assessment stands."""
     return sections.ASSESSMENT in note.sections.kinds
 
 
@@ -127,9 +173,7 @@ def _longest(
     return kept
 
 
-def _target(
-    note: ReadNote, mention: Mention, knowledge: Knowledge, sources: tuple[str, ...]
-) -> tuple[str, str] | None:
+def _target(note: ReadNote, mention: Mention, knowledge: Knowledge, sources: tuple[str, ...]) -> tuple[str, str] | None:
     for wanted in sources:
         for code, kind in mention.term.targets:
             if kind != wanted:
@@ -148,7 +192,9 @@ def _stands_alone(note: ReadNote, mention: Mention, kind: str) -> bool:
         return bool(_DISEASE.search(word.form))
     after = note.low[word.end : word.end + 2]
     before = note.low[max(0, word.start - 4) : word.start]
-    if word.form == "gad" and after[:1] in "-7" or word.form == "depression" and before.endswith(("st ", "pr ", "ory ")):
+    if (word.form == "gad" and after[:1] in "-7") or (
+        word.form == "depression" and before.endswith(("st ", "pr ", "ory "))
+    ):
         return False
     capitals = lexicon.single_words()
     for form in (word.form, word.form.removesuffix("'s"), word.form.removesuffix("s"), word.form.removesuffix("es")):
@@ -157,19 +203,11 @@ def _stands_alone(note: ReadNote, mention: Mention, kind: str) -> bool:
     return False
 
 
-FAMILY_OF: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("C18", "C19", "C20", "C16", "C25"), "Z80.0"), (("C34",), "Z80.1"), (("C50",), "Z80.3"), (("C56",), "Z80.41"), (("C61",), "Z80.42"),
-    (("C43", "C44", "C73"), "Z80.8"), (("I46",), "Z82.41"), (("I25", "I21", "I42", "I20", "I10", "I71"), "Z82.49"), (("E10", "E11"), "Z83.3"),
-    (("I63", "I61"), "Z82.3"), (("F32", "F33", "F31", "F20", "F41"), "Z81.8"), (("F10",), "Z81.1"), (("K90", "K50", "K51"), "Z83.79"),
-    (("J45",), "Z82.5"), (("M81",), "Z82.62"), (("H40",), "Z83.511"), (("G30", "F03"), "Z82.0"),
-)  # fmt: skip
-
-
 def family_code(note: ReadNote, mention: Mention, code: str) -> str:
     """The code for a relative's condition; empty when there is none or the note denies it."""
     if context.NEGATED in mention.context:
         return ""
-    return next((z for prefixes, z in FAMILY_OF if code.startswith(prefixes)), "")
+    return next((z for z, prefixes in lexicon.family_codes() if code.startswith(prefixes)), "")
 
 
 def _family_found(mention: Mention, code: str) -> Found:
@@ -178,7 +216,7 @@ def _family_found(mention: Mention, code: str) -> Found:
 
 def history_code(code: str) -> str:
     """The code for having had a condition; empty when there is none."""
-    return next((z for prefixes, z in HISTORY_OF if code.startswith(prefixes)), "")
+    return next((z for z, prefixes in lexicon.history_codes() if code.startswith(prefixes)), "")
 
 
 def _holds_together(note: ReadNote, mention: Mention, kind: str) -> bool:
@@ -189,12 +227,16 @@ def _holds_together(note: ReadNote, mention: Mention, kind: str) -> bool:
     if gaps > (MOST_GAP if kind == LEXICON else 0):
         return False
     between = note.low[mention.start : mention.end]
-    if any(cue.kind == context.NEGATED and mention.start < cue.start <= sentence.words[last].start for cue in sentence.cues):
+    if any(
+        cue.kind == context.NEGATED and mention.start < cue.start <= sentence.words[last].start for cue in sentence.cues
+    ):
         return False
     for at, following in zip(mention.positions, mention.positions[1:], strict=False):
         gap = note.low[sentence.words[at].end : sentence.words[following].start]
         gap = re.sub(r"^\. ", " ", gap) if sentence.words[at].end - sentence.words[at].start == 1 else gap
-        if re.search(r"[;:.]|\b(?:and|or|but|vs)\b|[,()]\s*\S+\s", gap) or ("," in gap and kind != LEXICON and len(mention.positions) < 3):
+        if re.search(r"[;:.]|\b(?:and|or|but|vs)\b|[,()]\s*\S+\s", gap) or (
+            "," in gap and kind != LEXICON and len(mention.positions) < 3
+        ):
             before = all(sentence.keys[p] in _MODIFIERS for p in mention.positions if p <= at)
             after = all(sentence.keys[p] in _MODIFIERS for p in mention.positions if p >= following)
             if not (before or after):

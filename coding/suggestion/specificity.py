@@ -9,14 +9,18 @@ from coding.suggestion.words import key_of
 
 RIGHT, LEFT, BILATERAL, NONE = "right", "left", "bilateral", "unspecified"
 _SIDE = re.compile(
-    r"\b(?P<both>bilateral(?:ly)?|both|b/l|bilat)\b|\b(?P<right>right|rt|r(?=[ .-](?!/)))\b|\b(?P<left>left|lt|l(?=[ .-]))\b"
+    r"\b(?P<both>bilateral(?:ly)?|both|b/l|bilat)\b|\b(?P<right>right|rt|r(?=[ .-](?!/)))\b"
+    r"|\b(?P<left>left|lt|l(?=[ .-]))\b"
 )
 _SIDE_WORDS = re.compile(r"\b(right|left|bilateral|unspecified)\b")
 _LATER = re.compile(
-    r"\b(?:follow[- ]?up|f/?u|recheck|re-check) (?:of|for|on|after|visit|right|left|r|l)\b[^.\n]{0,40}(?:fracture|fx|sprain|strain|injury|laceration|burn|concussion)"
+    r"\b(?:follow[- ]?up|f/?u|recheck|re-check) (?:of|for|on|after|visit|right|left|r"
+    r"|l)\b[^.\n]{0,40}(?:fracture|fx|sprain|strain|injury|laceration|burn|concussion)"
     r"|(?:fracture|fx|sprain|injury|laceration|concussion|burn) (?:follow[- ]?up|f/?u|recheck|check)"
-    r"|weeks? (?:out|post|after|from) (?:injury|fracture|fx|fall|surgery|orif|reduction)|healing (?:well|fracture|fx|as expected|appropriately)"
-    r"|callus|interval healing|cast (?:change|check|removal|off)|suture removal|subsequent encounter|fx (?:\d+|two|three|four|six) (?:wks?|weeks?) ago"
+    r"|weeks? (?:out|post|after|from) (?:injury|fracture|fx|fall|surgery|orif|reduction)"
+    r"|healing (?:well|fracture|fx|as expected|appropriately)"
+    r"|callus|interval healing|cast (?:change|check|removal|off)|suture removal|subsequent encounter"
+    r"|fx (?:\d+|two|three|four|six) (?:wks?|weeks?) ago"
     r"|(?:fracture|fx|sprain) [^.\n]{0,30}(?:\d+|two|three|four|six|eight) (?:wks?|weeks?) ago"
 )
 _SEQUELA = re.compile(r"\b(?:sequelae?|late effect|residual (?:of|from))\b")
@@ -77,7 +81,10 @@ def _sides(knowledge: Knowledge, code: str) -> dict[str, str]:
     tail = code[7:] if is_extended(code) else ""
     base = code[:7].rstrip("X").rstrip(".") if tail else code
     wording = knowledge.codes[base].wording if base in knowledge.codes else row.wording
-    return {side: padded(other) + tail if tail else other for side, other in _family(knowledge, base[:3]).get(_sideless(wording), {}).items()}
+    return {
+        side: padded(other) + tail if tail else other
+        for side, other in _family(knowledge, base[:3]).get(_sideless(wording), {}).items()
+    }
 
 
 def padded(base: str) -> str:

@@ -10,12 +10,13 @@ _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 # A sentence ends at a line's end, a semicolon or a stop before white space; not at "Dr.", "vs." or "2.5".
 _SENTENCE_END = re.compile(r"(?<!\bdr)(?<!\bvs)(?<!\bmr)(?<!\bno)(?<!\bst)(?<!\b[a-z])[.!?](?=\s|$)|[\n;]")
 
-STOP_WORDS = frozenset(
-    "a an the of in on at to for from by and or with which who that this these those is was are were be been being"
-    " due as into its it his her their he she they we our patient patients pt other unspecified specified nos nec not"
-    " elsewhere classified without has have had having also than then there any some such type part parts site sites"
-    " both about after before during".split()
-)
+_STOP_WORDS_TEXT = """
+a an the of in on at to for from by and or with which who that this these those is was are were be been
+being due as into its it his her their he she they we our patient patients pt other unspecified specified
+nos nec not elsewhere classified without has have had having also than then there any some such type part
+parts site sites both about after before during
+"""
+STOP_WORDS = frozenset(_STOP_WORDS_TEXT.split())
 
 # Suffixes that only turn a disease's noun into its adjective or plural; longest first.
 _SUFFIXES: tuple[tuple[str, str, int], ...] = (
@@ -46,12 +47,13 @@ _SUFFIXES: tuple[tuple[str, str, int], ...] = (
     ("xes", "x", 2), ("ches", "ch", 2), ("shes", "sh", 2), ("ias", "", 4), ("ia", "", 4), ("ae", "", 4),
     ("es", "", 4), ("s", "", 3), ("ity", "", 4), ("e", "", 4), ("a", "", 5), ("y", "", 4),
 )  # fmt: skip
-_KEEP = frozenset(
-    "diabetes mellitus testis testes pelvis penis pus gas ms aids sepsis sinus uterus anus virus lupus bolus status thrombus callus"
-    " ileus hallux pancreas herpes scabies rabies caries series species was has his viral spinal renal anal oral nasal"
-    " focal facial sacral tarsal carpal ocular valgus varus lens less loss mass pass gross cross abscess access"
-    " excess process stress distress weakness illness".split()
-)
+_KEEP_TEXT = """
+diabetes mellitus testis testes pelvis penis pus gas ms aids sepsis sinus uterus anus virus lupus bolus
+status thrombus callus ileus hallux pancreas herpes scabies rabies caries series species was has his viral
+spinal renal anal oral nasal focal facial sacral tarsal carpal ocular valgus varus lens less loss mass pass
+gross cross abscess access excess process stress distress weakness illness
+"""
+_KEEP = frozenset(_KEEP_TEXT.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,25 +7,88 @@ from functools import cache
 from coding.suggestion import context, lexicon
 from coding.suggestion.facts import CPT, HCPCS, INPATIENT, NoteFacts, Span, Suggested
 from coding.suggestion.found import Found
-from coding.suggestion.knowledge import Knowledge
 from coding.suggestion.mentions import ReadNote
 from coding.suggestion.procedures.visits import visit_level
 
 _SIDED = {"right": "RT", "left": "LT", "bilateral": "50"}
 _SIDE = re.compile(r"\b(?:(?P<both>bilateral|both|bilat)|(?P<right>right|rt|r)|(?P<left>left|lt|l))\b")
 # A visit beside one of these is significant and separate only with modifier 25.
-_NEEDS_25 = ("10060", "1110", "11200", "17000", "17110", "12001", "205", "206", "46221", "69210", "96372", "94640", "94060", "99406", "29", "64721", "95044", "9047", "94010", "G0008", "90833", "9939", "9938")
+_NEEDS_25 = (
+    "10060",
+    "1110",
+    "11200",
+    "17000",
+    "17110",
+    "12001",
+    "205",
+    "206",
+    "46221",
+    "69210",
+    "96372",
+    "94640",
+    "94060",
+    "99406",
+    "29",
+    "64721",
+    "95044",
+    "9047",
+    "94010",
+    "G0008",
+    "90833",
+    "9939",
+    "9938",
+)
 # Visits that are nothing but their procedure.
-_ONLY = ("43235", "43239", "45378", "45380", "45385", "29881", "97110", "97112", "97140", "97161", "97530", "90853", "90847", "90791", "93793", "93280", "96910", "93015", "G0121", "95044")
-_INSTEAD = {"20610": ("20611",), "45378": ("45380", "45385"), "43235": ("43239",), "94010": ("94060",), "45380": (), "90686": ("90662",), "97110": (), "99406": ()}
-_FUTURE = re.compile(r"\b(?:plan(?:ned)?|will|schedule[d]?|ordered|next|return for|refer\w*|needs?|consider|discussed|declined|last (?:week|month|year|visit)|wks? ago|weeks? ago|prior|previous|trial of|if)\b")
+_ONLY = (
+    "43235",
+    "43239",
+    "45378",
+    "45380",
+    "45385",
+    "29881",
+    "97110",
+    "97112",
+    "97140",
+    "97161",
+    "97530",
+    "90853",
+    "90847",
+    "90791",
+    "93793",
+    "93280",
+    "96910",
+    "93015",
+    "G0121",
+    "95044",
+)
+_INSTEAD = {
+    "20610": ("20611",),
+    "45378": ("45380", "45385"),
+    "43235": ("43239",),
+    "94010": ("94060",),
+    "45380": (),
+    "90686": ("90662",),
+    "97110": (),
+    "99406": (),
+}
+_FUTURE = re.compile(
+    r"\b(?:plan(?:ned)?|will|schedule[d]?|ordered|next|return for|refer\w*|needs?|consider|discussed"
+    r"|declined|last (?:week|month|year|visit)|wks? ago|weeks? ago|prior|previous|trial of|if)\b"
+)
 _DOSE = r"(?P<dose>\d+(?:\.\d+)?) ?(?P<unit>mcg|mg|g)\b"
-_THERAPY = re.compile(r"(?:psychotherapy|session|therapy|cbt|dbt)[^.\n]{0,40}?(?P<minutes>\d{2}) ?min|(?P<before>\d{2}) ?min[^.\n]{0,25}(?:psychotherapy|session|therapy)")
-_COUNT = re.compile(r"\b(?P<count>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\b (?:\w+ ){0,3}(?:lesions?|aks?\b|actinic|spots|tags|sites)|(?:lesions?|aks?|x) ?(?P<after>\d{1,2})\b|, (?P<comma>two|three|four|five|six|seven|eight|nine|ten) lesions")
+_THERAPY = re.compile(
+    r"(?:psychotherapy|session|therapy|cbt|dbt)[^.\n]{0,40}?(?P<minutes>\d{2}) ?min"
+    r"|(?P<before>\d{2}) ?min[^.\n]{0,25}(?:psychotherapy|session|therapy)"
+)
+_COUNT = re.compile(
+    r"\b(?P<count>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\b (?:\w+ ){0,3}(?:lesions?"
+    r"|aks?\b|actinic|spots|tags|sites)|(?:lesions?|aks?|x) ?(?P<after>\d{1,2})\b|, (?P<comma>two"
+    r"|three|four|five|six|seven|eight|nine|ten) lesions"
+)
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 
 
-def suggest_services(facts: NoteFacts, note: ReadNote, diagnoses: Sequence[Found], knowledge: Knowledge) -> tuple[Suggested, ...]:
+def suggest_services(facts: NoteFacts, note: ReadNote, diagnoses: Sequence[Found]) -> tuple[Suggested, ...]:
     """The services of a visit, the visit itself first. Inpatient notes carry none here."""
     if facts.setting == INPATIENT:
         return ()
@@ -39,7 +102,14 @@ def suggest_services(facts: NoteFacts, note: ReadNote, diagnoses: Sequence[Found
     visit = _visit(facts, note, diagnoses, done)
     pointers = (1,) if diagnoses else ()
     services = [
-        _service(code, spans, f"The note says that it was done: “{note.text[spans[0].start : spans[0].end]}”.", modifiers, units, pointers)
+        _service(
+            code,
+            spans,
+            f"The note says that it was done: “{note.text[spans[0].start : spans[0].end]}”.",
+            modifiers,
+            units,
+            pointers,
+        )
         for code, (spans, modifiers, units) in done.items()
     ]
     return (*((visit,) if visit else ()), *services)
@@ -61,7 +131,8 @@ Done = dict[str, tuple[tuple[Span, ...], tuple[str, ...], int]]
 @cache
 def _patterns() -> tuple[tuple[str, bool, re.Pattern[str]], ...]:
     return tuple(
-        (code, sided, re.compile("|".join(rf"\b(?:{p})" for p in patterns))) for code, sided, patterns in lexicon.procedures()
+        (code, sided, re.compile("|".join(rf"\b(?:{p})" for p in patterns)))
+        for code, sided, patterns in lexicon.procedures()
     )
 
 
@@ -94,7 +165,11 @@ def _side(note: ReadNote, match: re.Match[str]) -> tuple[str, ...]:
     sides = []
     for m in _SIDE.finditer(note.low, start, end):
         if len(m.group()) > 1 or note.text[m.start()].isupper():
-            at = 0 if match.start() <= m.start() < match.end() else min(abs(m.start() - match.end()), abs(match.start() - m.end()))
+            at = (
+                0
+                if match.start() <= m.start() < match.end()
+                else min(abs(m.start() - match.end()), abs(match.start() - m.end()))
+            )
             sides.append((at, "bilateral" if m["both"] else "right" if m["right"] else "left"))
     return (_SIDED[min(sides)[1]],) if sides else ()
 
@@ -117,7 +192,10 @@ def _lesions(note: ReadNote) -> int:
 def _drugs(note: ReadNote, done: Done) -> None:
     given = any(code in done for code in ("96372", "20610", "20611", "20605", "20550", "20526", "78452"))
     for code, amount, unit, names in lexicon.billed_drugs():
-        pattern = re.compile(rf"{_DOSE}[^.\n]{{0,12}}?(?:of )?(?:{names})\b|\b(?:{names})\b[^.\n]{{0,25}}?{_DOSE.replace('dose', 'dose2').replace('unit', 'unit2')}")
+        pattern = re.compile(
+            rf"{_DOSE}[^.\n]{{0,12}}?(?:of )?(?:{names})\b"
+            rf"|\b(?:{names})\b[^.\n]{{0,25}}?{_DOSE.replace('dose', 'dose2').replace('unit', 'unit2')}"
+        )
         match = pattern.search(note.low)
         if match is None or not (given or code == "J7325"):
             continue
@@ -135,7 +213,10 @@ def _therapy(note: ReadNote, done: Done) -> None:
     if "psycho" not in note.low and "cbt" not in note.low and "session" not in note.low:
         return
     minutes = int(match["minutes"] or match["before"])
-    beside = bool(re.search(r"\b(?:mg|medication|refill|start|increase)\b", note.low)) and "psychotherapy note" not in note.low
+    beside = (
+        bool(re.search(r"\b(?:mg|medication|refill|start|increase)\b", note.low))
+        and "psychotherapy note" not in note.low
+    )
     steps = ((53, "90838"), (38, "90836"), (16, "90833")) if beside else ((53, "90837"), (38, "90834"), (16, "90832"))
     code = next((c for least, c in steps if minutes >= least), "")
     if code:
@@ -164,7 +245,11 @@ def _visit(facts: NoteFacts, note: ReadNote, diagnoses: Sequence[Found], done: D
         return _service(code, tuple(routine.spans[:2]), "A preventive visit by age.", separate, 1, (1,))
     if any(code.startswith(_ONLY) for code in done) or any(code in done for code in ("90832", "90834", "90837")):
         return None
-    if done.keys() & {"11102", "11104", "20610", "17000", "17110", "11200"} and not re.search(r"medication|rx\b|start|\bmg\b|continue", note.low) and len(diagnoses) < 2:
+    if (
+        done.keys() & {"11102", "11104", "20610", "17000", "17110", "11200"}
+        and not re.search(r"medication|rx\b|start|\bmg\b|continue", note.low)
+        and len(diagnoses) < 2
+    ):
         return None
     if re.search(r"\bop note\b|\boperative note\b|^procedure:|^visco:", note.low):
         return None
