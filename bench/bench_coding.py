@@ -1,8 +1,8 @@
 """`make bench-coding`: how right the suggested codes are, without learning, learned, and on the project's own cases.
 
 Part one learns from LEARN and measures on EVAL (gzip JSON lines {id, text, icd10cm}); by default the real clinical
-cases of CodiEsp beside this project, when they are there. Its annotators coded findings that a note denies, too, so it runs
-with the switch for that; what is measured is an exact match of code strings. Part two runs the product's default,
+cases of CodiEsp beside this project, when they are there. Its annotators coded findings that a note denies, too, so it
+runs with the switch for that; what is measured is an exact match of code strings. Part two runs the product's default,
 which follows the US guidelines and has learned nothing, over `bench/coding_cases`, the open ones and those held out.
 """
 
@@ -110,9 +110,8 @@ def coded_notes(learn_from: Path, evaluate: Path, reference: Path) -> None:
     """Part one."""
     start = time.perf_counter()
     knowledge = compile_knowledge(tabular_rows(), term_rows(reference))
-    print(
-        f"\nKnowledge: {len(knowledge.terms):,} terms of {len(knowledge.codes):,} codes in {time.perf_counter() - start:.1f} s"
-    )
+    took = time.perf_counter() - start
+    print(f"\nKnowledge: {len(knowledge.terms):,} terms of {len(knowledge.codes):,} codes in {took:.1f} s")
     train, test = read_coded(learn_from), read_coded(evaluate)
     seen = Counter(code for note in train for code in set(note.codes))
     start = time.perf_counter()

@@ -256,16 +256,11 @@ def bmi_code(value: float) -> str:
 def excludes1(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
     """Two codes that exclude each other: the surer one stays, or the one said first (guideline I.A.12.a)."""
     order = sorted(found.codes.values(), key=lambda f: (not f.assessed, -f.confidence, f.place))
-    for keep in order:
-        for drop in reversed(order):
-            if (
-                keep.code in found.codes
-                and drop.code in found.codes
-                and keep is not drop
-                and order.index(keep) < order.index(drop)
-            ):
-                if knowledge.excludes(keep.code, drop.code):
-                    found.hold(drop.code, f"Excludes1 with {keep.code}.")
+    for rank, keep in enumerate(order):
+        for drop in reversed(order[rank + 1 :]):
+            both_there = keep.code in found.codes and drop.code in found.codes
+            if both_there and knowledge.excludes(keep.code, drop.code):
+                found.hold(drop.code, f"Excludes1 with {keep.code}.")
 
 
 _CLASS = re.compile(r"\b(?:class|cl)\.? ?(?P<class>iii|ii|i|1|2|3)\b")
@@ -353,20 +348,12 @@ def biopsied_lesion(found: Findings, facts: NoteFacts, note: ReadNote, knowledge
         h.code.startswith(("C43", "C44", "D03", "D04", "D48.5")) and "certain" in h.held for h in found.held
     )
     suspected = suspected or ("D48.5" in found.codes and "path" in note.low)
-    if suspected and re.search(r"biops|excis|sent\b", note.low) and not found.having("C4", "D03", "D04", "D22", "D49"):
-        if match := _LESION.search(note.low):
-            start = note.low.rfind(".", 0, match.start()) + 1
-            found.add(
-                Found(
-                    "D49.2",
-                    [Span(start, match.end())],
-                    "A lesion whose pathology is awaited.",
-                    85,
-                    match.start(),
-                    assessed=True,
-                )
-            )
-            found.hold("D48.5", "Uncertain behavior is a pathologist's finding.")
+    match = _LESION.search(note.low)
+    sent = re.search(r"biops|excis|sent\b", note.low)
+    if suspected and match and sent and not found.having("C4", "D03", "D04", "D22", "D49"):
+        span = Span(note.low.rfind(".", 0, match.start()) + 1, match.end())
+        found.add(Found("D49.2", [span], "A lesion whose pathology is awaited.", 85, match.start(), assessed=True))
+        found.hold("D48.5", "Uncertain behavior is a pathologist's finding.")
 
 
 def _drug_pattern() -> re.Pattern[str]:

@@ -63,10 +63,15 @@ def sections_of(text: str) -> Sections:
     for pattern in (_COLON, _ALONE, _INLINE):
         for match in pattern.finditer(text):
             kind = kind_of(match["title"] or match["short"] if pattern is _INLINE else match["title"])
-            if kind or pattern is _ALONE:
+            if kind or (pattern is _ALONE and _opens_block(text, match)):
                 found.setdefault(match.start(), kind)
     starts = sorted(found)
     return Sections(tuple(starts), tuple(found[start] for start in starts))
+
+
+def _opens_block(text: str, match: re.Match[str]) -> bool:
+    """Whether a line stands first in its block with more lines after it: the others are lines of a list."""
+    return text[: match.start()].endswith("\n\n") and bool(text[match.end() + 1 : match.end() + 2].strip())
 
 
 def kind_of(title: str) -> str:

@@ -56,7 +56,7 @@ def _add_learned(
     """Codes that this practice gives for such words and no rule has found; what a rule withholds stays withheld."""
     held = {h.code for h in found.held}
     for code, chance in chances.items():
-        if chance < max(SURE, learned.threshold) or code in found.codes or code in held:
+        if chance < SURE or code in found.codes or code in held:
             continue
         mention = ready.best.get(code)
         if mention is not None and withheld(note, ready.note, mention, code):

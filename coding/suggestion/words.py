@@ -91,6 +91,8 @@ def key_of(form: str) -> str:
     if word in _KEEP or len(word) < 4 or any(ch.isdigit() for ch in word):
         return word.rstrip("s") if len(word) == 4 and word.endswith("s") and word not in _KEEP else word
     word = american(word)
+    if word.endswith("eys"):
+        word = word[:-1]
     for suffix, instead, least in _SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= least:
             return word[: len(word) - len(suffix)] + instead
@@ -101,7 +103,7 @@ def american(word: str) -> str:
     """A word in American spelling as far as it tells words apart: oedema → edema, tumour → tumor."""
     word = word.replace("ae", "e").replace("oe", "e")
     for british, ours in (("our", "or"), ("isation", "ization"), ("ise", "ize"), ("ph", "f")):
-        if word.endswith(british) or british == "ph":
+        if word.endswith((british, f"{british}s")) or british == "ph":
             word = word.replace(british, ours)
     return word
 
