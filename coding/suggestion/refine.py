@@ -47,6 +47,8 @@ def refined(knowledge: Knowledge, code: str, note: ReadNote, mention: Mention, s
         if not further or not further <= said or not _agrees(theirs, side):
             continue
         lost = own - theirs - _UNSAID - _WHERE - _SIDES.keys()
+        if lost & mention.term.keys:
+            continue
         weight = sum(knowledge.weight(key) * (0.5 if key in _WHERE else 1) for key in further)
         weight -= sum(knowledge.weight(key) for key in lost)
         if weight > score:

@@ -173,6 +173,8 @@ def vague(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledg
             exact.spans += [span for span in found.codes[code].spans if span not in exact.spans]
             exact.assessed = exact.assessed or found.codes[code].assessed
             found.hold(code, f"{exact.code} says it more exactly.")
+    if re.search(r"\b(?:without|w/o|no) aura\b", note.low):
+        found.replace("G43.909", "G43.009", "The note says that there is no aura.")
     _unspecified_side(found, knowledge)
 
 
@@ -415,7 +417,7 @@ _OPIOID = re.compile(
 def dementia(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
     """Alzheimer's disease first, then its dementia by severity and behavior (guideline I.C.5.d)."""
     cause = next(iter(found.having("G30", "G31.83", "G20")), None)
-    match = re.search(r"\bdementia\b|\bmoca\b|\bmmse\b", note.low)
+    match = re.search(r"\bdementia\b", note.low) or re.search(r"\bmoca\b|\bmmse\b", note.low)
     if cause is None or (cause.code.startswith("G20") and not found.having("F0")) or match is None:
         return
     near = note.low[max(0, match.start() - 60) : match.end() + 60]

@@ -83,6 +83,7 @@ upp initial
 _MODIFIERS = frozenset(_MODIFIERS_TEXT.split())
 _WITH = re.compile(r"\b(?:with|w/|due to|of|and|from|in)\b")
 MOST_GAP = 2
+_SIDE_WORDS = re.compile(r"\b(?:right|left|bilateral|both|the|r|l)\b ?")
 SOURCES = (LEXICON, TITLE, INCLUSION)  # which words lead to a code by themselves
 # Words too general to be a code without more: pain, bleeding, infection, injury.
 WEAK = frozenset(
@@ -234,6 +235,7 @@ def _holds_together(note: ReadNote, mention: Mention, kind: str) -> bool:
     for at, following in zip(mention.positions, mention.positions[1:], strict=False):
         gap = note.low[sentence.words[at].end : sentence.words[following].start]
         gap = re.sub(r"^\. ", " ", gap) if sentence.words[at].end - sentence.words[at].start == 1 else gap
+        gap = _SIDE_WORDS.sub("", gap)
         if re.search(r"[;:.]|\b(?:and|or|but|vs)\b|[,()]\s*\S+\s", gap) or (
             "," in gap and kind != LEXICON and len(mention.positions) < 3
         ):

@@ -38,8 +38,10 @@ def test_sections_of_different_styles() -> None:
 
 @pytest.mark.parametrize(
     ("text", "kind"),
-    [("No asthma.", "negated"), ("Brother has asthma.", "family"), ("r/o asthma", "uncertain"),
-     ("asthma?", "uncertain"), ("asthma in her mother", "family"), ("Return if asthma", "conditional"), ("Asthma.", "")],
+    [("No asthma.", "negated"),
+     ("Brother has asthma.", "family"), ("r/o asthma", "uncertain"),
+     ("asthma?", "uncertain"),
+     ("asthma in her mother", "family"), ("Return if asthma", "conditional"), ("Asthma.", "")],
 )  # fmt: skip
 def test_context_of_a_condition(text: str, kind: str) -> None:
     (mention,) = find_mentions(read_note(text), small_knowledge())
