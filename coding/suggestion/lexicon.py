@@ -18,6 +18,7 @@ PHRASE_FILES = (
     "other_conditions.tsv",
     "tumors_children_status.tsv",
     "more_conditions.tsv",
+    "less_common.tsv",
 )
 
 
