@@ -30,9 +30,10 @@ bench-edi: ## the X12 codec's speed and memory beside other libraries; BENCH="--
 	@$(PYTHON) rcm/embedded/bootstrap.py dev
 	@$(BIN)/python -m bench.bench_edi $(BENCH)
 
-bench-coding: ## suggested codes against coded notes (LEARN=file EVAL=file) and the project's own cases; BENCH="--only cases"
+bench-coding: ## suggested codes against coded notes (LEARN= EVAL= REFERENCE=) and the project's own cases; BENCH="--only cases"
 	@$(PYTHON) rcm/embedded/bootstrap.py dev
-	@$(BIN)/python -m bench.bench_coding $(if $(LEARN),--learn $(LEARN)) $(if $(EVAL),--eval $(EVAL)) $(BENCH)
+	@$(BIN)/python -m bench.bench_coding $(if $(LEARN),--learn $(LEARN)) $(if $(EVAL),--eval $(EVAL)) \
+		$(if $(REFERENCE),--reference $(REFERENCE)) $(BENCH)
 
 fuzz: ## mutated X12 through every reader, the validator and the rewriter; N=100000 SEED=1
 	@$(PYTHON) rcm/embedded/bootstrap.py dev

@@ -237,19 +237,21 @@ def own_cases() -> None:
 def main() -> None:
     """Run both parts."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--learn", type=Path, default=REFERENCE / "codiesp_train.jsonl.gz")
-    parser.add_argument("--eval", type=Path, default=REFERENCE / "codiesp_dev.jsonl.gz")
-    parser.add_argument("--reference", type=Path, default=REFERENCE, help="folder with the index tables")
+    parser.add_argument("--learn", type=Path)
+    parser.add_argument("--eval", type=Path)
+    parser.add_argument("--reference", type=Path, default=REFERENCE, help="folder with index tables and coded notes")
     parser.add_argument("--only", choices=("notes", "cases"))
     args = parser.parse_args()
     if args.only != "notes":
         own_cases()
     if args.only == "cases":
         return
-    if not args.learn.exists() or not args.eval.exists():
-        print(f"\nNo coded notes at {args.learn} and {args.eval}; part one needs them (LEARN=, EVAL=).")
+    learn_from = args.learn or args.reference / "codiesp_train.jsonl.gz"
+    evaluate = args.eval or args.reference / "codiesp_dev.jsonl.gz"
+    if not learn_from.exists() or not evaluate.exists():
+        print(f"\nNo coded notes at {learn_from} and {evaluate}; part one needs them (LEARN=, EVAL=).")
         return
-    coded_notes(args.learn, args.eval, args.reference)
+    coded_notes(learn_from, evaluate, args.reference)
 
 
 if __name__ == "__main__":

@@ -24,17 +24,17 @@ from coding.suggestion.specificity import is_extended
 
 VERSION = 1
 FOLDS = 10  # the figures of a note come from the other nine tenths, so that no note explains itself
-ENSEMBLE = 4
-TREES = 230
+ENSEMBLE = 3
+TREES = 350
 PARAMETERS = {
     "objective": "binary",
-    "learning_rate": 0.04,
-    "num_leaves": 24,
-    "min_data_in_leaf": 30,
-    "feature_fraction": 0.5,
+    "learning_rate": 0.03,
+    "num_leaves": 31,
+    "min_data_in_leaf": 20,
+    "feature_fraction": 0.3,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
-    "lambda_l2": 5.0,
+    "lambda_l2": 10.0,
     "max_bin": 127,
     "verbose": -1,
     "num_threads": 1,
