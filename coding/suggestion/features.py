@@ -158,14 +158,14 @@ def _phrase_figures(ready: Prepared, table: PhraseTable) -> dict[str, Floats]:
     first = np.concatenate([[0], last[:-1] + 1])
     best = order[last]  # the surest phrase of each code
 
-    def most(values: npt.NDArray[np.float64] | Floats) -> npt.NDArray[np.float64]:
+    def most(values: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
         return np.asarray(np.maximum.reduceat(values[order], first), dtype=np.float64)
 
-    def total(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    def total(values: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
         return np.asarray(np.add.reduceat(values[order], first), dtype=np.float64)
 
     missed = -np.log1p(-np.minimum(chance, 0.999)).astype(np.float64)
-    columns = [
+    columns: list[npt.NDArray[np.generic]] = [
         most(share), most(safe), most(drawn), drawn[best], together[best], with_it[best], like[best], chance[best],
         kinds[best], table.lengths[phrase_of[best]], most(chance), total(missed),
         most(like), total((share > 0.3) * 1.0), total((share > 0.6) * 1.0), total(np.maximum(share - 0.2, 0)),

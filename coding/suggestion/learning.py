@@ -123,11 +123,12 @@ class Learned:
         }  # fmt: skip
         t, n = self.table, self.neighbors
         buffer = io.BytesIO()
-        np.savez_compressed(
-            buffer, head=np.frombuffer(json.dumps(head).encode(), dtype=np.uint8), kinds=t.kinds, lengths=t.lengths,
-            notes_with=t.notes_with, usual=t.usual, starts=t.starts, code_of=t.code_of, together=t.together,
-            like=t.like, chance=t.chance, **n.arrays(),
-        )  # fmt: skip
+        arrays: dict[str, npt.NDArray[np.generic]] = {
+            "head": np.frombuffer(json.dumps(head).encode(), dtype=np.uint8), "kinds": t.kinds, "lengths": t.lengths,
+            "notes_with": t.notes_with, "usual": t.usual, "starts": t.starts, "code_of": t.code_of,
+            "together": t.together, "like": t.like, "chance": t.chance, **n.arrays(),
+        }  # fmt: skip
+        np.savez_compressed(buffer, allow_pickle=False, **arrays)
         return buffer.getvalue()
 
     @classmethod

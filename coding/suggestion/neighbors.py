@@ -85,8 +85,17 @@ class Neighbors:
         cls, words: list[str], codes: list[str], arrays: Mapping[str, npt.NDArray[np.generic]]
     ) -> "Neighbors":
         """Read what `arrays` gave."""
-        stored = [arrays[f"n_{name}"] for name in ("weights", "starts", "notes", "values", "usual", "pull")]
-        return cls({word: number for number, word in enumerate(words)}, codes, *stored, size=len(arrays["n_pull"]))  # type: ignore[arg-type] # the types of stored arrays are not known before they are read
+        return cls(
+            words={word: number for number, word in enumerate(words)},
+            codes=codes,
+            weights=arrays["n_weights"].astype(np.float32),
+            starts=arrays["n_starts"].astype(np.int64),
+            notes=arrays["n_notes"].astype(np.int32),
+            values=arrays["n_values"].astype(np.float32),
+            usual=arrays["n_usual"].astype(np.float32),
+            pull=arrays["n_pull"].astype(np.float32),
+            size=len(arrays["n_pull"]),
+        )
 
 
 def _counts(word: str) -> bool:

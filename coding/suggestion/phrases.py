@@ -148,7 +148,7 @@ class Corpus:
             self.like[kept], chance[kept].astype(np.float32),
         )  # fmt: skip
 
-    def _chances(self, inverse: Ints, owner: Ints, weight: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    def _chances(self, inverse: Ints, owner: Ints, weight: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
         chance = self.like.astype(np.float64)
         for _ in range(ROUNDS):
             miss = np.log1p(-np.minimum(chance, 0.999))
