@@ -23,6 +23,7 @@ from coding.suggestion.phrases import Corpus, Floats, PhraseTable
 from coding.suggestion.specificity import is_extended
 
 VERSION = 1
+LEAST_CASES = 50
 FOLDS = 10  # the figures of a note come from the other nine tenths, so that no note explains itself
 ENSEMBLE = 3
 TREES = 350
@@ -158,10 +159,12 @@ class Learned:
 
 
 def learn(cases: Sequence[CodedNote], knowledge: Knowledge, seed: int = 0) -> Learned:
-    """Learn from the coded notes of one practice; needs at least `FOLDS` of them.
+    """Learn from the coded notes of one practice. Raises ValueError for fewer than `LEAST_CASES`.
 
     The threshold is the one that serves F1 best when every note is ranked by models that have not seen it.
     """
+    if len(cases) < LEAST_CASES:
+        raise ValueError(f"Learning needs {LEAST_CASES} finalized cases; there are {len(cases)}. Finalize more first.")
     encounters = not any(code[0] in "ST" for case in cases for code in case.codes) or any(
         is_extended(code) for case in cases for code in case.codes
     )

@@ -70,3 +70,8 @@ def test_the_best_threshold_serves_f1() -> None:
     threshold, precision, recall, f1 = best_threshold([(0.9, True), (0.8, True), (0.3, False), (0.2, True)], 3)
     assert (threshold, precision, recall) == (0.2, 0.75, 1.0)
     assert f1 == pytest.approx(6 / 7)
+
+
+def test_too_few_cases_are_refused_with_what_to_do() -> None:
+    with pytest.raises(ValueError, match="needs 50 finalized cases; there are 3"):
+        learn(CASES[:3], small_knowledge())
