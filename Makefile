@@ -4,7 +4,7 @@ BIN := .venv/bin
 # What the checks may set up Django with: nothing is connected to and nothing is written to the data folder.
 CHECK_ENV := SECRET_KEY=check DATA_DIR=.mypy_cache/data
 
-.PHONY: run test check lock bench-edi bench-search fuzz clean
+.PHONY: run test check lock bench-edi bench-search bench-coding fuzz clean
 
 run: ## start everything: http://127.0.0.1:8000
 	@$(PYTHON) rcm/embedded/bootstrap.py run
@@ -33,6 +33,11 @@ bench-edi: ## the X12 codec's speed and memory beside other libraries; BENCH="--
 bench-search: ## size, speed and quality of the code search; QUERIES=file.tsv measures lines "query<TAB>code"
 	@$(PYTHON) rcm/embedded/bootstrap.py dev
 	@$(BIN)/python -m bench.bench_search $(if $(QUERIES),--queries $(QUERIES)) $(BENCH)
+
+bench-coding: ## suggested codes against coded notes (LEARN= EVAL= REFERENCE=) and the project's own cases; BENCH="--only cases"
+	@$(PYTHON) rcm/embedded/bootstrap.py dev
+	@$(BIN)/python -m bench.bench_coding $(if $(LEARN),--learn $(LEARN)) $(if $(EVAL),--eval $(EVAL)) \
+		$(if $(REFERENCE),--reference $(REFERENCE)) $(BENCH)
 
 fuzz: ## mutated X12 through every reader, the validator and the rewriter; N=100000 SEED=1
 	@$(PYTHON) rcm/embedded/bootstrap.py dev

@@ -47,7 +47,9 @@ def tabular_rows() -> Iterator[CodeRow]:
 
 
 def term_rows(folder: Path) -> Iterator[TermRow]:
-    """Every term of the index, the neoplasm table and the external-cause index that leads to a code."""
+    """Every term of the index, the neoplasm table and the external-cause index that leads to a code, where there."""
+    if not (folder / INDEX).exists():
+        return
     yield from _index_terms(folder / INDEX, "index")
     yield from _neoplasm_terms(folder / NEOPLASMS)
     yield from _index_terms(folder / EXTERNAL, "external")

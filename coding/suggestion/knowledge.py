@@ -24,7 +24,7 @@ _BEHAVIORS: tuple[tuple[str, str], ...] = (
     (r"\bneoplasms? of unspecified behavior\b", UNSPECIFIED),
 )
 # What a wording puts in brackets or only says is absent tells nothing that a note must say, too.
-_ASIDE = re.compile(r"\([^)]*\)|\[[^]]*\]|\bwithout\b[^,;]*|\bnot intractable\b|,? so stated\b")
+_ASIDE = re.compile(r"\([^)]*\)|\[[^]]*\]|\bwithout\b.*?(?= of | with |,|;|$)|\bnot intractable\b|,? so stated\b")
 _BEHAVIOR_PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), f" {mark} ") for pattern, mark in _BEHAVIORS)
 _MALIGNANT_WORD = re.compile(
     r"(carcinoma|sarcoma|blastoma|cancer|malignan\w*|adenocarcinoma|seminoma|hypernephroma|mesothelioma)s?$"
@@ -86,6 +86,14 @@ class Knowledge:
     def weight(self, key: str) -> float:
         """How telling a word is: the fewer terms have it, the more."""
         return self.weights.get(key, 9.0)
+
+    def wording_keys(self, code: str) -> frozenset[str]:
+        """The words of a code's wording."""
+        return self.title_keys.get(code, frozenset())
+
+    def wording_of(self, code: str) -> frozenset[str]:
+        """The words of a code's wording, or of the code that it extends with placeholders ("S00.33X")."""
+        return self.title_keys.get(code) or self.title_keys.get(code.rstrip("X").rstrip("."), frozenset())
 
     def in_category(self, category: str) -> list[str]:
         """All codes of a three-character category."""

@@ -5,6 +5,11 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+_CAPITALS_TEXT = """
+ADD CAP PAD GAD FIT ALL DOE AS SK SKs AK AKs HD CVA AF HF OM PE BV ED PID PMS AMS ARF SI OA RA MVP VT AAA
+CTS DPN FIT UC PND GSM AUD OUD CDI CIC HMB MNG ICM OSA CLL CML AML RCC HCC NHL SUI OAB PUD
+"""
+_CAPITALS = frozenset(_CAPITALS_TEXT.split())
 FOLDER = files("coding.suggestion").joinpath("lexicon")
 PHRASE_FILES = (
     "circulatory_endocrine.tsv",
@@ -12,6 +17,8 @@ PHRASE_FILES = (
     "musculoskeletal_skin_injury.tsv",
     "other_conditions.tsv",
     "tumors_children_status.tsv",
+    "more_conditions.tsv",
+    "less_common.tsv",
 )
 
 
@@ -21,6 +28,65 @@ def phrases() -> Iterator[tuple[str, str]]:
         for code, texts in _rows(FOLDER.joinpath(name)):
             for text in texts.split(";"):
                 yield text.strip(), code
+
+
+def adverse_drugs() -> Iterator[tuple[str, str]]:
+    """Drugs in lower case with the code of their adverse effect."""
+    for code, names in _rows(FOLDER.joinpath("drugs_adverse.tsv")):
+        for name in names.split(";"):
+            yield name.lower(), code
+
+
+@cache
+def more_exact() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Vague codes with the beginnings of the codes that say more."""
+    return tuple((code, tuple(better.split())) for code, better in _rows(FOLDER.joinpath("more_exact.tsv")))
+
+
+@cache
+def integral_symptoms() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """Beginnings of symptoms' codes with those of the diagnoses that they belong to."""
+    rows = _rows(FOLDER.joinpath("integral_symptoms.tsv"))
+    return tuple((tuple(signs.split()), tuple(causes.split())) for signs, causes in rows)
+
+
+@cache
+def history_codes() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Codes for a condition that is over, with the beginnings of the condition's codes."""
+    return tuple((code, tuple(of.split())) for code, of in _rows(FOLDER.joinpath("history_codes.tsv")))
+
+
+@cache
+def family_codes() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Codes for a relative's condition, with the beginnings of the condition's codes."""
+    return tuple((code, tuple(of.split())) for code, of in _rows(FOLDER.joinpath("family_codes.tsv")))
+
+
+def procedures() -> Iterator[tuple[str, bool, list[str]]]:
+    """Procedure numbers, whether they have a side, and patterns of words that say they were done."""
+    for line in FOLDER.joinpath("procedures.tsv").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            code, sided, patterns = line.split("\t")
+            yield code, sided == "s", patterns.split(" ;; ")
+
+
+def billed_drugs() -> Iterator[tuple[str, float, str, str]]:
+    """Drugs that are billed by amount: code, amount of one unit, its measure, pattern of names in lower case."""
+    for line in FOLDER.joinpath("billed_drugs.tsv").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            code, amount, unit, names = line.split("\t")
+            yield code, float(amount), unit, names
+
+
+def regions() -> Iterator[tuple[str, str]]:
+    """Words that count as other words in a code's wording: a calf is part of a leg and of a lower limb."""
+    yield from _rows(FOLDER.joinpath("regions.tsv"))
+
+
+@cache
+def single_words() -> dict[str, bool]:
+    """Phrases of one word in lower case → whether they must stand in capitals, being common words otherwise."""
+    return {text.lower(): text in _CAPITALS for text, _ in phrases() if " " not in text}
 
 
 @cache

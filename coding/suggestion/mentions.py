@@ -34,6 +34,7 @@ class Mention:
     context: frozenset[str]
     section: str
     inside: bool = False  # its words are part of a longer mention
+    codes: tuple[tuple[str, str], ...] = ()  # the term's codes as the learned code system writes them
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +90,7 @@ def _mentions_of(note: ReadNote, sentence: Sentence, term: Term, rarest: str) ->
     best_width = 10**6
     for anchor in sentence.places[rarest]:
         chosen = [anchor]
-        for key in term.keys:
-            if key != rarest:
-                chosen.append(min(sentence.places[key], key=lambda at: abs(at - anchor)))
+        chosen += [_nearest(sentence.places[key], anchor) for key in term.keys if key != rarest]
         width = max(chosen) - min(chosen) + 1
         if width < best_width:
             best, best_width = tuple(sorted(set(chosen))), width
@@ -105,6 +104,10 @@ def _mentions_of(note: ReadNote, sentence: Sentence, term: Term, rarest: str) ->
     return [
         Mention(term, sentence.number, best, start, end, len(best) / max(telling, 1), said, note.sections.at(start))
     ]
+
+
+def _nearest(places: list[int], anchor: int) -> int:
+    return min(places, key=lambda at: abs(at - anchor))
 
 
 def _mark_inside(mentions: list[Mention]) -> None:

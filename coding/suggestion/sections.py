@@ -17,7 +17,11 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (MEDICATIONS, r"medication|^meds\b|^rx$|current med|home med|^drugs"),
     (SOCIAL, r"social|^sh$|^shx$|habits|tobacco|lifestyle"),
     (REVIEW, r"review of systems|^ros\b|systems review"),
-    (ASSESSMENT, r"assessment|impression|diagnos|^a/?p\b|^a ?& ?p|^a$|^dx\b|problems? addressed|conclusion|final"),
+    (
+        ASSESSMENT,
+        r"assessment|impression|diagnos|^a/?p\b|^a ?& ?p|^a$|^dx\b|problems? addressed|conclusion"
+        r"|final|discharge (?:dx|diagnos)",
+    ),
     (PAST, r"past|^pmh|^psh|^pmhx|medical history|surgical history|problem list|^hx\b|chronic (conditions|problems)"),
     (REASON, r"reason|chief|^cc\b|complaint|presenting|indication|consult(ation)? for"),
     (HISTORY, r"history|^hpi\b|^s$|subjective|interval|hospital course|course|background|^visit"),
@@ -31,8 +35,12 @@ _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
 _COLON = re.compile(r"^[ \t]*[-*#>•]*[ \t]*(?P<title>[A-Za-z][A-Za-z0-9 ,/&()'-]{0,44}?)[ \t]*:", re.MULTILINE)
 _ALONE = re.compile(r"^[ \t]*#*[ \t]*(?P<title>[A-Z][A-Za-z ,/&-]{1,44})[ \t]*$", re.MULTILINE)
 _INLINE = re.compile(
-    r"(?<=[.;!?] )(?P<title>(?:PMHx?|PSH|FHx?|SHx?|ROS|HPI|PE|Exam|Labs?|Meds|Medications|Allergies|Family history"
-    r"|Social history|Past medical history|Impression|Assessment(?: and plan)?|Plan|A/P|Dx|CC)):",
+    r"(?:^|(?<=[.;!?)]\s))(?:(?P<title>PMHx?|PSH|FHx?|SHx?|ROS|HPI|PE|Exam|Labs?|Meds|Medications"
+    r"|Allergies|Family history"
+    r"|Social history|Past medical history|Plan|Final(?: diagnos[ie]s)?|Discharge(?: diagnos[ie]s)?"
+    r"|D/c diagnos[ie]s|[AP]|CC):"
+    r"|(?P<short>Dx|Diagnos[ie]s|Impression|Assessment(?: and plan)?|A/P|A&P)(?::| (?=\S)))",
+    re.MULTILINE,
 )
 
 
@@ -54,11 +62,16 @@ def sections_of(text: str) -> Sections:
     found: dict[int, str] = {}
     for pattern in (_COLON, _ALONE, _INLINE):
         for match in pattern.finditer(text):
-            kind = kind_of(match["title"])
-            if kind or pattern is _ALONE:
+            kind = kind_of(match["title"] or match["short"] if pattern is _INLINE else match["title"])
+            if kind or (pattern is _ALONE and _opens_block(text, match)):
                 found.setdefault(match.start(), kind)
     starts = sorted(found)
     return Sections(tuple(starts), tuple(found[start] for start in starts))
+
+
+def _opens_block(text: str, match: re.Match[str]) -> bool:
+    """Whether a line stands first in its block with more lines after it: the others are lines of a list."""
+    return text[: match.start()].endswith("\n\n") and bool(text[match.end() + 1 : match.end() + 2].strip())
 
 
 def kind_of(title: str) -> str:

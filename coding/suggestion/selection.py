@@ -2,11 +2,12 @@
 
 import re
 
-from coding.suggestion import context, sections
+from coding.suggestion import context, lexicon, sections
 from coding.suggestion.facts import INPATIENT, NoteFacts, Span
 from coding.suggestion.found import Findings, Found
-from coding.suggestion.knowledge import INCLUSION, LEXICON, TITLE, Knowledge
+from coding.suggestion.knowledge import INCLUSION, INDEX, LEXICON, NEOPLASM, TITLE, Knowledge
 from coding.suggestion.mentions import Mention, ReadNote
+from coding.suggestion.refine import refined
 from coding.suggestion.specificity import billable, side_in_note, side_near, with_encounter, with_side
 
 # Conditions that last: said to be in the history, they are still there.
@@ -14,6 +15,7 @@ CHRONIC = (
     "I10", "I11", "I12", "I13", "I25.1", "I25.5", "I42", "I48", "I50", "I27", "E10", "E11", "E03", "E05", "E06", "E78",
     "E66", "J44", "J45", "J43", "J84", "N18", "K21", "K50", "K51", "K74", "K70.3", "F20", "F31", "F33", "F90", "F84",
     "G20", "G30", "G35", "G40", "M05", "M06", "M32", "M81", "M10", "L40", "D57", "B18", "B20", "I73.9", "G47.33",
+    "F10", "F11", "F12", "F14", "F15", "F3", "F41", "I34", "I35", "K76.0", "E28", "D50.9",
     "N40", "K58", "M17", "M16", "F41.1", "I87.2", "M79.7", "F43.1", "G43", "L20", "F03",
 )  # fmt: skip
 # Facts of a person's history and care that count wherever they stand.
@@ -30,10 +32,23 @@ STATUS = (
     "I25.2",
     "Z96",
     "Z85",
+    "Z86.0",
     "Z97",
     "Z90",
     "Z98.84",
     "Z98.61",
+    "Z88",
+    "Z91.0",
+    "W",
+    "V",
+    "X",
+    "Z59",
+    "T4",
+    "T36",
+    "T37",
+    "T38",
+    "T39",
+    "T50",
 )
 SYMPTOM = (
     "R",
@@ -52,80 +67,66 @@ SYMPTOM = (
     "I95.9",
 )
 _TREATED = re.compile(
-    r"\b(?:on|takes?|taking|continues?|continue|started?|managed|treated with|controlled|stable|uses?|using|mg|units|prn|daily|bid)\b"
+    r"\b(?:on|takes?|taking|continues?|continue|started?|managed|treated with|controlled|stable|uses?"
+    r"|using|mg|units|prn|daily|bid)\b"
 )
+_DRUG_BEFORE = re.compile(r"\b(?:on|takes?|taking|continues?)\b[^.;]*\bfor (?:\w+ )?$")
 _DISEASE = re.compile(
-    r"(?:itis|osis|oma|emia|aemia|pathy|plegia|uria|penia|cele|lysis|ism|iasis|edema|algia|orrhea|orrhage|megaly|ectasis|trophy)$"
+    r"(?:itis|osis|oma|emia|aemia|pathy|plegia|uria|penia|cele|lysis|ism|iasis|edema|algia|orrhea"
+    r"|orrhage|megaly|ectasis|trophy)$"
 )
-_MODIFIERS = frozenset(
-    [
-        "right",
-        "left",
-        "bilateral",
-        "acute",
-        "chronic",
-        "mild",
-        "moder",
-        "sever",
-        "stag",
-        "type",
-        "recurr",
-        "persist",
-        "intermitt",
-        "uncomplic",
-        "control",
-        "primar",
-        "initi",
-        "class",
-        "singl",
-        "episod",
-        "partial",
-        "full",
-        "remiss",
-        "1",
-        "2",
-        "3",
-        "4",
-        "5",
-        "3a",
-        "3b",
-        "i",
-        "ii",
-        "iii",
-        "iv",
-        "first",
-        "second",
-        "third",
-        "grad",
-        "low",
-        "upp",
-        "initial",
-    ]
-)
+_MODIFIERS_TEXT = """
+right left bilateral acute chronic mild moder sever stag type recurr persist intermitt uncomplic control
+primar initi class singl episod partial full remiss 1 2 3 4 5 3a 3b i ii iii iv first second third grad low
+upp initial
+"""
+_MODIFIERS = frozenset(_MODIFIERS_TEXT.split())
 _WITH = re.compile(r"\b(?:with|w/|due to|of|and|from|in)\b")
 MOST_GAP = 2
+_SIDE_WORDS = re.compile(r"\b(?:right|left|bilateral|both|the|r|l)\b ?")
+SOURCES = (LEXICON, TITLE, INCLUSION)  # which words lead to a code by themselves
+# Words too general to be a code without more: pain, bleeding, infection, injury.
+WEAK = frozenset(
+    {"R52", "R58", "I96", "B99.9", "T14.90XA", "T30.0", "R69", "R23.1", "L53.9", "R22.9", "M12.9", "L90.5", "F29"}
+)
+_CANCER_OVER = re.compile(
+    r"no evidence of (?:disease|recurrence)|\bned\b|in remission|cancer[- ]free|no recurrence|survivor"
+)
+_YEAR_AFTER = re.compile(r"[^.;\n]{0,25}\b(?:19|20)\d\d\b")
+
+
+PAST_REASON = "It is past."
+FAMILY_REASON = "It is said of a relative."
 
 
 def select(facts: NoteFacts, note: ReadNote, mentions: list[Mention], knowledge: Knowledge) -> Findings:
     """Turn the mentions that count into codes; keep those that must not be coded with their reason."""
     findings = Findings()
-    assessed = _has_assessment(note)
+    assessed = has_assessment(note)
     only_side = side_in_note(note)
-    for mention, code, kind in _longest(note, mentions, knowledge):
+    for mention, plain, kind in _longest(note, mentions, knowledge):
+        code = plain
         why = withheld(facts, note, mention, code)
-        side = side_near(note, mention) or (only_side if code[0] in "MSHIL" else "")
-        for sided in with_side(knowledge, code, side):
+        if why == FAMILY_REASON and (family := family_code(note, mention, code)):
+            findings.add(_family_found(mention, family))
+        if why == PAST_REASON and (past := history_code(code)):
+            code, why = past, ""
+        side = side_near(note, mention) or (only_side if code[0] in "MSHILT" else "")
+        exacter = refined(knowledge, code, note, mention, side) if code[0] not in "VWXYZ" else code
+        for sided in with_side(knowledge, exacter, side):
             exact = with_encounter(knowledge, sided, note)
             found = Found(
                 code=exact,
                 spans=[Span(mention.start, mention.end)],
                 reason=_reason(note, mention, kind),
-                confidence=95 if kind == LEXICON else 88,
+                confidence=92 if kind == LEXICON else 80,
                 place=mention.start,
                 section=mention.section,
                 sentence=mention.sentence,
                 assessed=not assessed or mention.section in (sections.ASSESSMENT, sections.PLAN),
             )
+            if exact in WEAK and not why:
+                why = "The words are too general for a code."
             if why:
                 found.held = why
                 findings.held.append(found)
@@ -134,15 +135,29 @@ def select(facts: NoteFacts, note: ReadNote, mentions: list[Mention], knowledge:
     return findings
 
 
-def _has_assessment(note: ReadNote) -> bool:
+def picked(note: ReadNote, mentions: list[Mention], knowledge: Knowledge) -> dict[str, Mention]:
+    """The codes of the longest mentions at their most exact, whatever the note says about them."""
+    found: dict[str, Mention] = {}
+    for mention, plain, _ in _longest(note, mentions, knowledge, (*SOURCES, INDEX, NEOPLASM)):
+        side = side_near(note, mention)
+        exact = refined(knowledge, plain, note, mention, side) if plain[0] not in "VWXYZ" else plain
+        for code in with_side(knowledge, exact, side):
+            found.setdefault(code, mention)
+    return found
+
+
+def has_assessment(note: ReadNote) -> bool:
+    """Whether the note says where its assessment stands."""
     return sections.ASSESSMENT in note.sections.kinds
 
 
-def _longest(note: ReadNote, mentions: list[Mention], knowledge: Knowledge) -> list[tuple[Mention, str, str]]:
+def _longest(
+    note: ReadNote, mentions: list[Mention], knowledge: Knowledge, sources: tuple[str, ...] = SOURCES
+) -> list[tuple[Mention, str, str]]:
     """The mentions that no longer one covers, each with its code, in the order of the note."""
     good: list[tuple[Mention, str, str]] = []
     for mention in mentions:
-        target = _target(note, mention, knowledge)
+        target = _target(note, mention, knowledge, sources)
         if target and _holds_together(note, mention, target[1]):
             good.append((mention, *target))
     good.sort(key=lambda g: (-len(g[0].positions), g[2] != LEXICON, -g[0].term.weight))
@@ -150,25 +165,59 @@ def _longest(note: ReadNote, mentions: list[Mention], knowledge: Knowledge) -> l
     kept = []
     for mention, code, kind in good:
         places = {(mention.sentence, at) for at in mention.positions}
-        if not places & taken:
+        if code.startswith("Z79") and len(places) == 1:  # a drug's name tells of its use inside other words, too
+            kept.append((mention, code, kind))
+        elif not places & taken:
             kept.append((mention, code, kind))
             taken |= places
     kept.sort(key=lambda k: k[0].start)
     return kept
 
 
-def _target(note: ReadNote, mention: Mention, knowledge: Knowledge) -> tuple[str, str] | None:
-    for wanted in (LEXICON, TITLE, INCLUSION):
+def _target(note: ReadNote, mention: Mention, knowledge: Knowledge, sources: tuple[str, ...]) -> tuple[str, str] | None:
+    for wanted in sources:
         for code, kind in mention.term.targets:
             if kind != wanted:
                 continue
-            if kind != LEXICON and len(mention.term.keys) == 1:
-                word = note.sentences[mention.sentence].words[mention.positions[0]].form
-                if not _DISEASE.search(word):
-                    continue
+            if len(mention.term.keys) == 1 and not _stands_alone(note, mention, kind):
+                continue
             if leaf := billable(knowledge, code):
                 return leaf, kind
     return None
+
+
+def _stands_alone(note: ReadNote, mention: Mention, kind: str) -> bool:
+    """Whether a single word is enough: a phrase of the lexicon as it is written there, or a disease's own name."""
+    word = note.sentences[mention.sentence].words[mention.positions[0]]
+    if kind != LEXICON:
+        return bool(_DISEASE.search(word.form))
+    after = note.low[word.end : word.end + 2]
+    before = note.low[max(0, word.start - 4) : word.start]
+    if (word.form == "gad" and after[:1] in "-7") or (
+        word.form == "depression" and before.endswith(("st ", "pr ", "ory "))
+    ):
+        return False
+    capitals = lexicon.single_words()
+    for form in (word.form, word.form.removesuffix("'s"), word.form.removesuffix("s"), word.form.removesuffix("es")):
+        if form in capitals:
+            return not capitals[form] or note.text[word.start : word.start + 2].isupper()
+    return False
+
+
+def family_code(note: ReadNote, mention: Mention, code: str) -> str:
+    """The code for a relative's condition; empty when there is none or the note denies it."""
+    if context.NEGATED in mention.context:
+        return ""
+    return next((z for z, prefixes in lexicon.family_codes() if code.startswith(prefixes)), "")
+
+
+def _family_found(mention: Mention, code: str) -> Found:
+    return Found(code, [Span(mention.start, mention.end)], "A relative has or had it.", 70, mention.start)
+
+
+def history_code(code: str) -> str:
+    """The code for having had a condition; empty when there is none."""
+    return next((z for z, prefixes in lexicon.history_codes() if code.startswith(prefixes)), "")
 
 
 def _holds_together(note: ReadNote, mention: Mention, kind: str) -> bool:
@@ -185,7 +234,11 @@ def _holds_together(note: ReadNote, mention: Mention, kind: str) -> bool:
         return False
     for at, following in zip(mention.positions, mention.positions[1:], strict=False):
         gap = note.low[sentence.words[at].end : sentence.words[following].start]
-        if re.search(r"[,;:.()]|\b(?:and|or|but|vs)\b", gap):
+        gap = re.sub(r"^\. ", " ", gap) if sentence.words[at].end - sentence.words[at].start == 1 else gap
+        gap = _SIDE_WORDS.sub("", gap)
+        if re.search(r"[;:.]|\b(?:and|or|but|vs)\b|[,()]\s*\S+\s", gap) or (
+            "," in gap and kind != LEXICON and len(mention.positions) < 3
+        ):
             before = all(sentence.keys[p] in _MODIFIERS for p in mention.positions if p <= at)
             after = all(sentence.keys[p] in _MODIFIERS for p in mention.positions if p >= following)
             if not (before or after):
@@ -196,20 +249,22 @@ def _holds_together(note: ReadNote, mention: Mention, kind: str) -> bool:
 def withheld(facts: NoteFacts, note: ReadNote, mention: Mention, code: str) -> str:
     """Why a mention must not be coded, in words; empty when it may."""
     said = mention.context
-    if code.startswith(("Z8", "Z9", "I25.2", "Z79")) and context.NEGATED not in said:
-        return ""
+    if code.startswith(("Z8", "Z9", "I25.2", "Z79")):
+        said = said - {context.PAST, context.FAMILY}
     if mention.section == sections.FAMILY or context.FAMILY in said:
-        return "It is said of a relative."
+        return FAMILY_REASON
     if context.NEGATED in said:
         return "The note denies it."
     if mention.section == sections.ALLERGIES and not code.startswith(("Z", "J30")):
         return "It stands among the allergies."
     if context.CONDITIONAL in said and not code.startswith("Z"):
         return "It is only a possibility that is watched for."
+    if code[0] == "C" and (_CANCER_OVER.search(note.low) or _YEAR_AFTER.match(note.low, mention.end)):
+        return PAST_REASON
     if context.UNCERTAIN in said and facts.setting != INPATIENT:
         return "It is not certain; outpatients are coded for what is known (Section IV.H)."
     if context.PAST in said and not code.startswith((*CHRONIC, "Z", "F17")):
-        return "It is past."
+        return "" if facts.setting == INPATIENT and mention.section == sections.ASSESSMENT else PAST_REASON
     return ""
 
 
@@ -219,7 +274,11 @@ def _counts(note: ReadNote, mention: Mention, code: str) -> bool:
         return True
     if code.startswith(CHRONIC):
         sentence = note.sentences[mention.sentence]
-        return bool(_TREATED.search(note.low, mention.end, min(mention.end + 60, sentence.end)))
+        start = max(sentence.start, mention.start - 40)
+        return bool(
+            _TREATED.search(note.low, mention.end, min(mention.end + 60, sentence.end))
+            or _DRUG_BEFORE.search(note.low[start : mention.start])
+        )
     return False
 
 

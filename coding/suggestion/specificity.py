@@ -5,17 +5,30 @@ from functools import lru_cache
 
 from coding.suggestion.knowledge import Knowledge
 from coding.suggestion.mentions import Mention, ReadNote
+from coding.suggestion.words import key_of
 
 RIGHT, LEFT, BILATERAL, NONE = "right", "left", "bilateral", "unspecified"
 _SIDE = re.compile(
-    r"\b(?P<both>bilateral(?:ly)?|both|b/l|bilat)\b|\b(?P<right>right|rt|r(?=[ .-](?!/)))\b|\b(?P<left>left|lt|l(?=[ .-]))\b"
+    r"\b(?P<both>bilateral(?:ly)?|both|b/l|bilat)\b|\b(?P<right>right|rt|r(?=[ .-](?!/)))\b"
+    r"|\b(?P<left>left|lt|l(?=[ .-]))\b"
 )
 _SIDE_WORDS = re.compile(r"\b(right|left|bilateral|unspecified)\b")
 _LATER = re.compile(
-    r"\b(?:f/?u|follow[- ]?up|recheck|re-check|post-?op|weeks? (?:ago|out|post|after|from)|healing|healed|cast (?:change|check|removal|off)"
-    r"|suture removal|aftercare|rehab|physical therapy visit|subsequent)\b"
+    r"\b(?:follow[- ]?up|f/?u|recheck|re-check) (?:of|for|on|after|visit|right|left|r"
+    r"|l)\b[^.\n]{0,40}(?:fracture|fx|sprain|strain|injury|laceration|burn|concussion)"
+    r"|(?:fracture|fx|sprain|injury|laceration|concussion|burn) (?:follow[- ]?up|f/?u|recheck|check)"
+    r"|weeks? (?:out|post|after|from) (?:injury|fracture|fx|fall|surgery|orif|reduction)"
+    r"|healing (?:well|fracture|fx|as expected|appropriately)"
+    r"|callus|interval healing|cast (?:change|check|removal|off)|suture removal|subsequent encounter"
+    r"|fx (?:\d+|two|three|four|six) (?:wks?|weeks?) ago"
+    r"|(?:fracture|fx|sprain) [^.\n]{0,30}(?:\d+|two|three|four|six|eight) (?:wks?|weeks?) ago"
 )
 _SEQUELA = re.compile(r"\b(?:sequelae?|late effect|residual (?:of|from))\b")
+
+
+def is_extended(code: str) -> bool:
+    """Whether a code carries a seventh character that tells the encounter."""
+    return len(code) == 8 and code[-1].isalpha()
 
 
 def side_near(note: ReadNote, mention: Mention) -> str:
@@ -65,10 +78,18 @@ def _sides(knowledge: Knowledge, code: str) -> dict[str, str]:
     row = knowledge.codes.get(code)
     if row is None:
         return {}
-    tail = code[7:] if len(code) == 8 else ""
-    base = code[:7] if tail else code
+    tail = code[7:] if is_extended(code) else ""
+    base = code[:7].rstrip("X").rstrip(".") if tail else code
     wording = knowledge.codes[base].wording if base in knowledge.codes else row.wording
-    return {side: other + tail for side, other in _family(knowledge, base[:3]).get(_sideless(wording), {}).items()}
+    return {
+        side: padded(other) + tail if tail else other
+        for side, other in _family(knowledge, base[:3]).get(_sideless(wording), {}).items()
+    }
+
+
+def padded(base: str) -> str:
+    """A code filled up to six characters, ready for the seventh."""
+    return base + "X" * (7 - len(base)) if len(base) > 3 else f"{base}.XXX"
 
 
 _families: dict[tuple[int, str], dict[str, dict[str, str]]] = {}
@@ -82,7 +103,7 @@ def _family(knowledge: Knowledge, category: str) -> dict[str, dict[str, str]]:
         for code in knowledge.in_category(category):
             wording = knowledge.codes[code].wording
             sides = _SIDE_WORDS.findall(wording.lower())
-            if sides and len(code) < 8:
+            if sides and not is_extended(code):
                 known.setdefault(_sideless(wording), {}).setdefault(sides[0], code)
         _families[id(knowledge), category] = known
     return known
@@ -90,16 +111,16 @@ def _family(knowledge: Knowledge, category: str) -> dict[str, dict[str, str]]:
 
 @lru_cache(maxsize=100_000)
 def _sideless(wording: str) -> str:
-    low = wording.lower().replace("unilateral ", "").replace(", unspecified side", "")
-    return " ".join(_SIDE_WORDS.sub(" ", low).replace(",", " ").split())
+    low = wording.lower().replace("unilateral ", "").replace(" side", "")
+    return " ".join(key_of(word) for word in _SIDE_WORDS.sub(" ", low).replace(",", " ").split())
 
 
 def with_encounter(knowledge: Knowledge, code: str, note: ReadNote) -> str:
     """An injury's code with its seventh character: active treatment unless the note says that it is healing."""
-    base = code[:7] if len(code) == 8 else code
-    tail = code[7:] if len(code) == 8 else "A"
-    if len(code) < 8:
-        extended = [child for child in knowledge.children.get(code, ()) if len(child) == 8]
+    base = code[:7] if is_extended(code) else code
+    tail = code[7:] if is_extended(code) else "A"
+    if not is_extended(code):  # a heading of codes with a seventh character
+        extended = [child for child in knowledge.children.get(code, ()) if is_extended(child)]
         if not extended:
             return code
         base = extended[0][:7]
@@ -107,7 +128,7 @@ def with_encounter(knowledge: Knowledge, code: str, note: ReadNote) -> str:
         return base + tail if base + tail in knowledge.codes else code
     if _SEQUELA.search(note.low):
         tail = "S"
-    elif _LATER.search(note.low[:600]):
+    elif _LATER.search(note.low):
         tail = "D"
     return base + tail if base + tail in knowledge.codes else code
 
@@ -119,7 +140,7 @@ def billable(knowledge: Knowledge, code: str) -> str:
         return ""
     if row.billable:
         return code
-    leaves = [c for c in knowledge.below(code) if knowledge.codes[c].billable and len(c) < 8]
+    leaves = [c for c in knowledge.below(code) if knowledge.codes[c].billable and not is_extended(c)]
     if len(leaves) == 1:
         return leaves[0]
     plain = [c for c in leaves if "unspecified" in knowledge.codes[c].wording.lower() or c.endswith(("9", "90", "00"))]

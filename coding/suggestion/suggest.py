@@ -1,28 +1,114 @@
 """A note in, codes with evidence out."""
 
-from coding.suggestion.facts import ICD10CM, NoteFacts, Policy, Suggested, Suggestions
+from coding.suggestion import unlearned
+from coding.suggestion.facts import ICD10CM, NoteFacts, Policy, Span, Suggested, Suggestions
+from coding.suggestion.features import Prepared, prepare
 from coding.suggestion.found import Findings, Found
 from coding.suggestion.knowledge import Knowledge
+from coding.suggestion.learning import Learned
 from coding.suggestion.mentions import find_mentions, read_note
+from coding.suggestion.procedures import suggest_services
 from coding.suggestion.rules import apply_rules
-from coding.suggestion.selection import select
+from coding.suggestion.selection import has_assessment, select, withheld
 
-_LAST = ("Z79", "Z68", "F17", "Z87", "Z88", "Z91", "Z95", "Z96", "Z98", "Z90", "Z85", "Z86", "Z80", "Z82", "Z83", "B95", "B96", "I25.2", "Z72", "Z99", "Z94", "Z93", "Y", "W", "Z3A", "Z97", "Z92")  # fmt: skip
+# Listed after the problems of the visit: what the patient takes, is, had, and what caused an injury.
+_LAST = (
+    "Z79", "Z68", "F17", "Z87", "Z88", "Z91", "Z95", "Z96", "Z98", "Z90", "Z85", "Z86", "Z80", "Z81", "Z82", "Z83",
+    "Z97", "B95", "B96", "I25.2", "Z72", "Z99", "Z94", "Z93", "Z92", "V", "W", "X", "Y", "Z3A", "Z37",
+)  # fmt: skip
+UNSPECIFIED = 74
+DEFAULT = Policy()
+SURE = 0.5  # a learned code that no rule proposes needs at least this chance
+HARDLY = 0.05  # below this the practice's coders do not report a code that the rules propose
+ENOUGH_CASES = 200  # from here on what coders leave out counts, too
 
 
-def suggest(note: NoteFacts, knowledge: Knowledge, policy: Policy = Policy()) -> Suggestions:
-    """Propose diagnoses for a note, each with its words, its confidence and its reason."""
+def suggest(
+    note: NoteFacts, knowledge: Knowledge, learned: Learned | None = None, policy: Policy = DEFAULT
+) -> Suggestions:
+    """Propose diagnoses and services for a note, each with its words, its confidence and its reason.
+
+    Without `learned` only the code sets and the product's own words speak; with it, what coders of the practice did.
+    """
+    if policy.as_stated:
+        return _as_stated(note, knowledge, learned)
     read = read_note(note.text)
-    mentions = find_mentions(read, knowledge)
-    found = select(note, read, mentions, knowledge)
+    found = select(note, read, find_mentions(read, knowledge), knowledge)
+    chances: dict[str, float] = {}
+    if learned is not None:
+        ready = prepare(note.text, knowledge, learned.encounters)
+        chances = dict(learned.rank(ready, knowledge))
+        _add_learned(note, found, ready, learned, chances)
     apply_rules(found, note, read, knowledge)
+    _settle(found, knowledge)
+    if learned is not None:
+        _weigh(found, learned, chances)
     ordered = sorted(found.codes.values(), key=lambda f: (f.code.startswith(_LAST), not f.assessed, f.place))
     shown = [f for f in ordered if f.confidence >= policy.least]
-    return Suggestions(tuple(_suggested(f) for f in shown), (), tuple(_suggested(f) for f in _held(found)))
+    services = suggest_services(note, read, shown) if policy.procedures else ()
+    held = [h for h in found.held if h.code not in found.codes]
+    return Suggestions(tuple(map(_suggested, shown)), services, tuple(map(_suggested, held)))
 
 
-def _held(found: Findings) -> list[Found]:
-    return [held for held in found.held if held.code not in found.codes]
+def _add_learned(
+    note: NoteFacts, found: Findings, ready: Prepared, learned: Learned, chances: dict[str, float]
+) -> None:
+    """Codes that this practice gives for such words and no rule has found; what a rule withholds stays withheld."""
+    held = {h.code for h in found.held}
+    for code, chance in chances.items():
+        if chance < SURE or code in found.codes or code in held:
+            continue
+        mention = ready.best.get(code)
+        if mention is not None and withheld(note, ready.note, mention, code):
+            continue
+        spans, why = learned.evidence(ready, code)
+        if spans:
+            assessed = not has_assessment(ready.note)
+            found.add(Found(code, list(spans), why, round(chance * 100), spans[0].start, assessed=assessed))
+
+
+def _settle(found: Findings, knowledge: Knowledge) -> None:
+    """What was seen on the project's own cases: unspecified codes are right less often, repeated words more often."""
+    for code, f in found.codes.items():
+        row = knowledge.codes.get(code)
+        if row is not None and "unspecified" in row.wording.lower():
+            f.confidence = min(f.confidence, UNSPECIFIED)
+        if len(f.spans) > 1:
+            f.confidence = min(f.confidence + 4, 97)
+
+
+def _weigh(found: Findings, learned: Learned, chances: dict[str, float]) -> None:
+    """Confidence between the rule's and the practice's own experience; what is never coded there is withheld."""
+    trust = min(learned.cases / ENOUGH_CASES, 1) / 2
+    for code, f in list(found.codes.items()):
+        chance = chances.get(code, 0.0)
+        if learned.cases >= ENOUGH_CASES and chance < HARDLY and code in chances:
+            found.hold(code, "Coders of this practice do not report it with such words.")
+        elif code in chances:
+            f.confidence = round((1 - trust) * f.confidence + trust * chance * 100)
+
+
+def _as_stated(note: NoteFacts, knowledge: Knowledge, learned: Learned | None) -> Suggestions:
+    """Every code that the words lead to, whatever the note says about them."""
+    encounters = learned.encounters if learned is not None else True
+    ready = prepare(note.text, knowledge, encounters)
+    ranked = learned.rank(ready, knowledge) if learned is not None else unlearned.rank(ready, knowledge)
+    threshold = learned.threshold if learned is not None else unlearned.THRESHOLD
+    diagnoses = []
+    for code, chance in ranked:
+        if chance >= threshold:
+            spans, why = _evidence(ready, code, learned)
+            diagnoses.append(
+                Suggested(system=ICD10CM, code=code, confidence=round(chance * 100), spans=spans, reason=why)
+            )
+    return Suggestions(tuple(diagnoses))
+
+
+def _evidence(ready: Prepared, code: str, learned: Learned | None) -> tuple[tuple[Span, ...], str]:
+    if learned is not None:
+        return learned.evidence(ready, code)
+    mention = ready.best.get(code) or ready.picked[code]
+    return (Span(mention.start, mention.end),), "The code sets' own words."
 
 
 def _suggested(found: Found) -> Suggested:

@@ -8,86 +8,15 @@ from functools import lru_cache
 _PLAIN = str.maketrans("áàâäãåéèêëíìîïóòôöõúùûüñçÁÀÂÄÉÈÊËÍÓÖÚÜÑ’‘´`", "aaaaaaeeeeiiiiooooouuuuncaaaaeeeeioouun''''")
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 # A sentence ends at a line's end, a semicolon or a stop before white space; not at "Dr.", "vs." or "2.5".
-_SENTENCE_END = re.compile(r"(?<!\bdr)(?<!\bvs)(?<!\bmr)(?<!\bno)(?<!\bst)(?<!\be\.g)(?<!\bi\.e)[.!?](?=\s|$)|[\n;]")
+_SENTENCE_END = re.compile(r"(?<!\bdr)(?<!\bvs)(?<!\bmr)(?<!\bno)(?<!\bst)(?<!\b[a-z])[.!?](?=\s|$)|[\n;]")
 
-STOP_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "for",
-        "from",
-        "by",
-        "and",
-        "or",
-        "with",
-        "which",
-        "who",
-        "that",
-        "this",
-        "these",
-        "those",
-        "is",
-        "was",
-        "are",
-        "were",
-        "be",
-        "been",
-        "being",
-        "due",
-        "as",
-        "into",
-        "its",
-        "it",
-        "his",
-        "her",
-        "their",
-        "he",
-        "she",
-        "they",
-        "we",
-        "our",
-        "patient",
-        "patients",
-        "pt",
-        "other",
-        "unspecified",
-        "specified",
-        "nos",
-        "nec",
-        "not",
-        "elsewhere",
-        "classified",
-        "without",
-        "has",
-        "have",
-        "had",
-        "having",
-        "also",
-        "than",
-        "then",
-        "there",
-        "any",
-        "some",
-        "such",
-        "type",
-        "part",
-        "parts",
-        "site",
-        "sites",
-        "multiple",
-        "both",
-        "about",
-        "after",
-        "before",
-        "during",
-    ]
-)
+_STOP_WORDS_TEXT = """
+a an the of in on at to for from by and or with which who that this these those is was are were be been
+being due as into its it his her their he she they we our patient patients pt other unspecified specified
+nos nec not elsewhere classified without has have had having also than then there any some such type part
+parts site sites both about after before during
+"""
+STOP_WORDS = frozenset(_STOP_WORDS_TEXT.split())
 
 # Suffixes that only turn a disease's noun into its adjective or plural; longest first.
 _SUFFIXES: tuple[tuple[str, str, int], ...] = (
@@ -114,75 +43,17 @@ _SUFFIXES: tuple[tuple[str, str, int], ...] = (
     ("edness", "", 4), ("iveness", "", 4), ("fulness", "", 4), ("ness", "", 4), ("ments", "", 4), ("ment", "", 4),
     ("ically", "", 4), ("ical", "", 4), ("ially", "", 4), ("ial", "", 4), ("ally", "", 4), ("ic", "", 4),
     ("ous", "", 4), ("ive", "", 4), ("ary", "", 4), ("al", "", 4), ("ar", "", 5), ("ly", "", 4),
-    ("ings", "", 4), ("ing", "", 4), ("ied", "y", 3), ("ed", "", 4), ("ies", "y", 3), ("sses", "ss", 2),
+    ("ings", "", 4), ("ing", "", 4), ("ied", "", 3), ("ed", "", 4), ("ies", "", 3), ("sses", "ss", 2),
     ("xes", "x", 2), ("ches", "ch", 2), ("shes", "sh", 2), ("ias", "", 4), ("ia", "", 4), ("ae", "", 4),
     ("es", "", 4), ("s", "", 3), ("ity", "", 4), ("e", "", 4), ("a", "", 5), ("y", "", 4),
 )  # fmt: skip
-_KEEP = frozenset(
-    [
-        "diabetes",
-        "mellitus",
-        "testis",
-        "testes",
-        "pelvis",
-        "penis",
-        "pus",
-        "gas",
-        "ms",
-        "aids",
-        "sepsis",
-        "sinus",
-        "uterus",
-        "anus",
-        "virus",
-        "lupus",
-        "bolus",
-        "status",
-        "thrombus",
-        "callus",
-        "ileus",
-        "hallux",
-        "pancreas",
-        "herpes",
-        "scabies",
-        "rabies",
-        "caries",
-        "series",
-        "species",
-        "was",
-        "has",
-        "his",
-        "viral",
-        "spinal",
-        "renal",
-        "anal",
-        "oral",
-        "nasal",
-        "focal",
-        "facial",
-        "sacral",
-        "tarsal",
-        "carpal",
-        "ocular",
-        "valgus",
-        "varus",
-        "lens",
-        "less",
-        "loss",
-        "mass",
-        "pass",
-        "gross",
-        "cross",
-        "abscess",
-        "access",
-        "excess",
-        "process",
-        "stress",
-        "distress",
-        "weakness",
-        "illness",
-    ]
-)
+_KEEP_TEXT = """
+diabetes mellitus testis testes pelvis penis pus gas ms aids sepsis sinus uterus anus virus lupus bolus
+status thrombus callus ileus hallux pancreas herpes scabies rabies caries series species was has his viral
+spinal renal anal oral nasal focal facial sacral tarsal carpal ocular valgus varus lens less loss mass pass
+gross cross abscess access excess process stress distress weakness illness
+"""
+_KEEP = frozenset(_KEEP_TEXT.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +91,8 @@ def key_of(form: str) -> str:
     if word in _KEEP or len(word) < 4 or any(ch.isdigit() for ch in word):
         return word.rstrip("s") if len(word) == 4 and word.endswith("s") and word not in _KEEP else word
     word = american(word)
+    if word.endswith("eys"):
+        word = word[:-1]
     for suffix, instead, least in _SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= least:
             return word[: len(word) - len(suffix)] + instead
@@ -230,7 +103,7 @@ def american(word: str) -> str:
     """A word in American spelling as far as it tells words apart: oedema → edema, tumour → tumor."""
     word = word.replace("ae", "e").replace("oe", "e")
     for british, ours in (("our", "or"), ("isation", "ization"), ("ise", "ize"), ("ph", "f")):
-        if word.endswith(british) or british == "ph":
+        if word.endswith((british, f"{british}s")) or british == "ph":
             word = word.replace(british, ours)
     return word
 

@@ -1,0 +1,284 @@
+"""What speaks for and against every candidate code of a note, as one row of figures per code.
+
+Three sources: what the code sets' terms in the note say (`_term_figures`), what phrases of learned notes say
+(`_phrase_figures`), and how usual things are: codes, categories, words of terms (`Habits`).
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from coding.suggestion import context, selection
+from coding.suggestion.facts import Span
+from coding.suggestion.knowledge import EXTERNAL, INCLUSION, INDEX, LEXICON, NEOPLASM, TITLE, Knowledge
+from coding.suggestion.mentions import Mention, ReadNote, find_mentions, read_note
+from coding.suggestion.phrases import CODE, PAIR, RUN, SHRINK, TERM, WORD, Floats, PhraseTable, phrases_of
+from coding.suggestion.specificity import is_extended, padded
+from coding.suggestion.words import key_of
+
+_SOURCES = {LEXICON: 0, TITLE: 1, INCLUSION: 2, INDEX: 3, NEOPLASM: 4, EXTERNAL: 5}
+_SIDE_BITS = {"right": 1, "left": 2, "bilateral": 4}
+PHRASE_FIGURES, TERM_FIGURES, CODE_FIGURES = 23, 19, 24
+MISSING = np.nan
+
+
+@dataclass(slots=True)
+class Prepared:
+    """A note read once for learning or ranking."""
+
+    note: ReadNote
+    mentions: list[Mention]
+    phrases: dict[str, Span]
+    best: dict[str, Mention] = field(default_factory=dict)  # code → its best mention
+    keys: frozenset[str] = frozenset()
+    picked: dict[str, Mention] = field(default_factory=dict)  # codes that the rules would take
+
+
+def prepare(text: str, knowledge: Knowledge, encounters: bool = True) -> Prepared:
+    """Read a note and find everything that the figures need.
+
+    `encounters`: whether codes carry their seventh character; some code systems stop before it.
+    """
+    note = read_note(text)
+    mentions = find_mentions(note, knowledge)
+    spelled = _spelling(knowledge, encounters)
+    for mention in mentions:
+        mention.codes = tuple(dict.fromkeys((spelled(code), kind) for code, kind in mention.term.targets))
+    picked = selection.picked(note, mentions, knowledge)
+    ready = Prepared(note, mentions, phrases_of(note, mentions), picked={spelled(c): m for c, m in picked.items()})
+    worth: dict[str, float] = {}
+    for mention in mentions:
+        value = mention.term.weight * mention.tightness - (2 if mention.inside else 0)
+        for code, _ in mention.codes:
+            if value > worth.get(code, -99.0):
+                worth[code], ready.best[code] = value, mention
+    ready.keys = frozenset(key for sentence in note.sentences for key in sentence.places)
+    return ready
+
+
+def _spelling(knowledge: Knowledge, encounters: bool) -> Callable[[str], str]:
+    """How codes with a seventh character are written: with it, or only filled up to it."""
+
+    def spelled(code: str) -> str:
+        if encounters:
+            return code
+        if is_extended(code):
+            return code[:7]
+        children = knowledge.children.get(code, ())
+        return padded(code) if children and is_extended(children[0]) else code
+
+    return spelled
+
+
+@dataclass(slots=True)
+class Habits:
+    """How often codes that a note's terms lead to were given, by the words of the term and what stands beside it."""
+
+    seen: Counter[str] = field(default_factory=Counter)
+    given: Counter[str] = field(default_factory=Counter)
+    categories: Counter[str] = field(default_factory=Counter)
+    notes: int = 0
+
+    def share(self, sign: str) -> float:
+        """The share of candidates with this sign that were given, drawn to the usual fifth when few were seen."""
+        return (self.given[sign] + 0.8) / (self.seen[sign] + 4)
+
+    @classmethod
+    def of(cls, notes: Iterable[tuple[Prepared, frozenset[str]]]) -> "Habits":
+        """Count over coded notes."""
+        habits = cls()
+        for ready, gold in notes:
+            habits.notes += 1
+            habits.categories.update(code[:3] for code in gold)
+            for code, mention in ready.best.items():
+                for sign in (*_signs(ready, code, mention), f"c{code[:3]}", f"l{code[:2]}"):
+                    habits.seen[sign] += 1
+                    habits.given[sign] += code in gold
+        return habits
+
+
+def _signs(ready: Prepared, code: str, mention: Mention) -> list[str]:
+    before, after = _beside(ready, mention)
+    return [*(f"k{key}" for key in mention.term.keys), f"p{before}", f"x{after}"]
+
+
+def _beside(ready: Prepared, mention: Mention) -> tuple[str, str]:
+    words = ready.note.sentences[mention.sentence].words
+    first, last = mention.positions[0] - 1, mention.positions[-1] + 1
+    return (words[first].form if first >= 0 else "^", words[last].form if last < len(words) else "$")
+
+
+def figures(
+    ready: Prepared, table: PhraseTable, habits: Habits, knowledge: Knowledge, similar: dict[str, tuple[float, float]]
+) -> tuple[list[str], Floats]:
+    """The candidate codes of a note and one row of figures for each."""
+    phrases = _phrase_figures(ready, table)
+    terms = _term_figures(ready)
+    learned = (c for c, f in phrases.items() if f[0] >= 0.12 or f[10] > 0.05)
+    codes = list(dict.fromkeys([*terms, *ready.picked, *learned]))
+    rows = np.full((len(codes), PHRASE_FIGURES + TERM_FIGURES + CODE_FIGURES), MISSING, dtype=np.float32)
+    ranks = _ranks(codes, phrases, terms)
+    usual = dict(zip(table.codes, table.usual, strict=True))
+    sides = _sides(ready)
+    for at, code in enumerate(codes):
+        if code in phrases:
+            rows[at, :PHRASE_FIGURES] = phrases[code]
+        if code in terms:
+            rows[at, PHRASE_FIGURES : PHRASE_FIGURES + TERM_FIGURES] = terms[code]
+        mine = _code_figures(
+            ready, code, habits, knowledge, float(usual.get(code, 0.0)) * table.notes, sides.get(code, 0)
+        )
+        rows[at, PHRASE_FIGURES + TERM_FIGURES :] = [
+            *mine,
+            *ranks[code],
+            len(codes),
+            *similar.get(code, (MISSING, MISSING)),
+        ]
+    return codes, rows
+
+
+def _phrase_figures(ready: Prepared, table: PhraseTable) -> dict[str, Floats]:
+    at = table.entries(table.numbers(ready.phrases))
+    if not len(at):
+        return {}
+    code_of, together = table.code_of[at], table.together[at].astype(np.float64)
+    phrase_of = np.searchsorted(table.starts, at, side="right") - 1
+    with_it = table.notes_with[phrase_of].astype(np.float64)
+    usual, chance, like = table.usual[code_of], table.chance[at], table.like[at]
+    kinds = table.kinds[phrase_of]
+    drawn = (together + 2 * usual) / (with_it + 2)
+    share = together / (with_it + SHRINK)
+    safe = share - np.sqrt(np.maximum(drawn * (1 - drawn), 0.01) / (with_it + 1))
+    order = np.lexsort((safe, code_of))
+    sorted_codes = code_of[order]
+    last = np.flatnonzero(np.append(sorted_codes[1:] != sorted_codes[:-1], True))
+    first = np.concatenate([[0], last[:-1] + 1])
+    best = order[last]  # the surest phrase of each code
+
+    def most(values: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
+        return np.asarray(np.maximum.reduceat(values[order], first), dtype=np.float64)
+
+    def total(values: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
+        return np.asarray(np.add.reduceat(values[order], first), dtype=np.float64)
+
+    missed = -np.log1p(-np.minimum(chance, 0.999)).astype(np.float64)
+    columns: list[npt.NDArray[np.generic]] = [
+        most(share), most(safe), most(drawn), drawn[best], together[best], with_it[best], like[best], chance[best],
+        kinds[best], table.lengths[phrase_of[best]], most(chance), total(missed),
+        most(like), total((share > 0.3) * 1.0), total((share > 0.6) * 1.0), total(np.maximum(share - 0.2, 0)),
+        most(np.where(kinds == WORD, safe, -1)), most(np.where((kinds == RUN) | (kinds == PAIR), safe, -1)),
+        most(np.where(kinds == TERM, safe, -1)), most(np.where(kinds == CODE, safe, -1)),
+        most(together * np.log((together + 0.1) / (with_it * usual + 0.1))), total(np.ones_like(share)),
+        most(np.where(together >= 3, share, 0)),
+    ]  # fmt: skip
+    matrix = np.stack(columns, axis=1).astype(np.float32)
+    return {table.codes[sorted_codes[place]]: matrix[row] for row, place in enumerate(last)}
+
+
+def _term_figures(ready: Prepared) -> dict[str, list[float]]:
+    found: dict[str, list[tuple[Mention, str]]] = {}
+    for mention in ready.mentions:
+        for code, kind in mention.codes:
+            found.setdefault(code, []).append((mention, kind))
+    length = max(len(ready.note.text), 1)
+    rows: dict[str, list[float]] = {}
+    for code, leads in found.items():
+        count = len(leads)
+        said = Counter(kind for mention, _ in leads for kind in mention.context)
+        rows[code] = [
+            count,
+            max(m.term.weight for m, _ in leads),
+            max(m.tightness for m, _ in leads),
+            said[context.NEGATED] / count,
+            said[context.PAST] / count,
+            said[context.UNCERTAIN] / count,
+            said[context.FAMILY] / count,
+            said[context.CONDITIONAL] / count,
+            min(_SOURCES.get(kind, 6) for _, kind in leads),
+            float(all(m.inside for m, _ in leads)),
+            max(len(m.term.keys) for m, _ in leads),
+            max(m.term.weight * m.tightness for m, _ in leads),
+            min(len(m.codes) for m, _ in leads),
+            len({m.start for m, _ in leads}),
+            sum(kind == INDEX for _, kind in leads),
+            sum(kind == LEXICON for _, kind in leads),
+            min(m.end - m.start for m, _ in leads),
+            min(m.start for m, _ in leads) / length,
+            max(m.start for m, _ in leads) / length,
+        ]
+    return rows
+
+
+def _code_figures(
+    ready: Prepared, code: str, habits: Habits, knowledge: Knowledge, given: float, side: int
+) -> list[float]:
+    row = knowledge.codes.get(code)
+    wording = knowledge.wording_of(code)
+    whole = sum(knowledge.weight(key) for key in wording)
+    covered = sum(knowledge.weight(key) for key in wording if key in ready.keys)
+    low = row.wording.lower() if row else ""
+    wanted = sum(bit for word, bit in _SIDE_BITS.items() if word in low)
+    mention = ready.best.get(code)
+    signs: list[float] = [MISSING] * 6
+    if mention is not None:
+        shares = [habits.share(f"k{key}") for key in mention.term.keys]
+        weights = [knowledge.weight(key) for key in mention.term.keys]
+        before, after = _beside(ready, mention)
+        mean = float(np.average(shares, weights=weights))
+        signs = [
+            min(shares),
+            max(shares),
+            mean,
+            shares[int(np.argmax(weights))],
+            habits.share(f"p{before}"),
+            habits.share(f"x{after}"),
+        ]
+    agrees = 0 if not wanted or not side else 1 if side & wanted == wanted else -1
+    return [
+        covered / whole if whole else 0.0,
+        whole,
+        -1.0 if row is None else float(row.billable),
+        float(np.log(given + 0.3)),
+        float(ord(code[0])),
+        ("unspecified" in low) + 2 * low.startswith("other") + 4 * (" with " in low),
+        wanted,
+        agrees,
+        len(code),
+        *signs,
+        float(code in ready.picked),
+        float(any(other[:3] == code[:3] for other in ready.picked)),
+        habits.share(f"c{code[:3]}"),
+        habits.categories[code[:3]] / max(habits.notes, 1),
+    ]
+
+
+def _sides(ready: Prepared) -> dict[str, int]:
+    """The sides named near the mentions of each code, as bits."""
+    sides: dict[str, int] = {}
+    for mention in ready.mentions:
+        keys = ready.note.sentences[mention.sentence].keys
+        near = keys[max(0, mention.positions[0] - 4) : mention.positions[-1] + 5]
+        bits = sum(bit for word, bit in _SIDE_BITS.items() if key_of(word) in near)
+        for code, _ in mention.codes:
+            sides[code] = sides.get(code, 0) | bits
+    return sides
+
+
+def _ranks(codes: Sequence[str], phrases: dict[str, Floats], terms: dict[str, list[float]]) -> dict[str, list[float]]:
+    """Where a code stands among the candidates of its category: rank and distance to the best."""
+    worth = {
+        c: (float(phrases[c][1]) if c in phrases else 0.0) + (terms[c][11] / 50 if c in terms else 0.0) for c in codes
+    }
+    families: dict[str, list[str]] = {}
+    for code in codes:
+        families.setdefault(code[:3], []).append(code)
+    ranks: dict[str, list[float]] = {}
+    for family in families.values():
+        family.sort(key=lambda code: -worth[code])
+        best = worth[family[0]]
+        for rank, code in enumerate(family):
+            ranks[code] = [rank, best - worth[code]]
+    return ranks

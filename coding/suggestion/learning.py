@@ -1,0 +1,242 @@
+"""What one practice's finalized cases teach: which phrases stand for which codes, and how much each sign is worth.
+
+Everything that is learned can be looked at (`explain`), stored without pickle (`to_bytes`) and thrown away again: the
+product works without it.
+"""
+
+import io
+import json
+import random
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import lightgbm
+import numpy as np
+import numpy.typing as npt
+
+from coding.suggestion.facts import Span
+from coding.suggestion.features import Habits, Prepared, figures, prepare
+from coding.suggestion.knowledge import Knowledge
+from coding.suggestion.neighbors import Neighbors
+from coding.suggestion.phrases import Corpus, Floats, PhraseTable
+from coding.suggestion.specificity import is_extended
+
+VERSION = 1
+LEAST_CASES = 50
+FOLDS = 10  # the figures of a note come from the other nine tenths, so that no note explains itself
+ENSEMBLE = 3
+TREES = 350
+PARAMETERS = {
+    "objective": "binary",
+    "learning_rate": 0.03,
+    "num_leaves": 31,
+    "min_data_in_leaf": 20,
+    "feature_fraction": 0.3,
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+    "lambda_l2": 10.0,
+    "max_bin": 127,
+    "verbose": -1,
+    "num_threads": 1,
+    "deterministic": True,
+    "force_row_wise": True,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CodedNote:
+    """A finalized case: its note and its diagnoses."""
+
+    text: str
+    codes: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Learned:
+    """What was learned from one practice's cases. `threshold`: the chance from which proposing pays."""
+
+    version: int
+    cases: int
+    table: PhraseTable
+    habits: Habits
+    neighbors: Neighbors
+    models: list[lightgbm.Booster]
+    threshold: float
+    encounters: bool = True  # whether codes carry their seventh character
+    metrics: dict[str, float] = field(default_factory=dict)
+
+    def rank(self, ready: Prepared, knowledge: Knowledge) -> list[tuple[str, float]]:
+        """Every candidate code of a note with the chance that a coder of this practice gives it, best first."""
+        similar = self.neighbors.scores(ready.phrases)
+        codes, rows = figures(ready, self.table, self.habits, knowledge, similar)
+        if not codes:
+            return []
+        chances = np.mean([np.asarray(model.predict(rows)) for model in self.models], axis=0)
+        order = np.argsort(-chances, kind="stable")
+        return [(codes[at], float(chances[at])) for at in order]
+
+    def evidence(self, ready: Prepared, code: str) -> tuple[tuple[Span, ...], str]:
+        """Where the phrases stand that speak most for a code, and why in words."""
+        told: list[tuple[float, Span, str]] = []
+        if code in self.table.codes:
+            number = self.table.codes.index(code)
+            for phrase, span in ready.phrases.items():
+                row = self.table.phrases.get(phrase)
+                if row is None or phrase[0] == "=":
+                    continue
+                for at in range(self.table.starts[row], self.table.starts[row + 1]):
+                    if self.table.code_of[at] == number:
+                        both, with_it = int(self.table.together[at]), int(self.table.notes_with[row])
+                        told.append(
+                            (both / (with_it + 1), span, f"coded in {both} of {with_it} cases with these words")
+                        )
+        if told:
+            told.sort(key=lambda t: -t[0])
+            return tuple(dict.fromkeys(span for _, span, _ in told[:2])), told[0][2].capitalize() + "."
+        mention = ready.best.get(code)
+        return ((Span(mention.start, mention.end),) if mention else (), "The code sets' own words.")
+
+    def explain(self, most: int = 500) -> list[tuple[str, str, int, int]]:
+        """The surest rules: phrase, code, cases with both, cases with the phrase."""
+        names = {number: phrase for phrase, number in self.table.phrases.items()}
+        phrase_of = np.repeat(np.arange(len(self.table.starts) - 1), np.diff(self.table.starts))
+        worth = self.table.together / (self.table.notes_with[phrase_of] + 1)
+        rules = []
+        for at in np.argsort(-worth, kind="stable"):
+            phrase = names[int(phrase_of[at])]
+            if phrase[0] not in "#=":
+                both, with_it = int(self.table.together[at]), int(self.table.notes_with[phrase_of[at]])
+                rules.append((phrase, self.table.codes[self.table.code_of[at]], both, with_it))
+            if len(rules) == most:
+                break
+        return rules
+
+    def to_bytes(self) -> bytes:
+        """One compressed file of arrays and text; nothing in it is executed when it is read."""
+        head = {
+            "version": self.version, "cases": self.cases, "threshold": self.threshold, "metrics": self.metrics,
+            "encounters": self.encounters,
+            "phrases": list(self.table.phrases), "codes": self.table.codes, "notes": self.table.notes,
+            "seen": self.habits.seen, "given": self.habits.given, "categories": self.habits.categories,
+            "models": [model.model_to_string() for model in self.models],
+            "neighbor_words": list(self.neighbors.words), "neighbor_codes": self.neighbors.codes,
+        }  # fmt: skip
+        t, n = self.table, self.neighbors
+        buffer = io.BytesIO()
+        arrays: dict[str, npt.NDArray[np.generic]] = {
+            "head": np.frombuffer(json.dumps(head).encode(), dtype=np.uint8), "kinds": t.kinds, "lengths": t.lengths,
+            "notes_with": t.notes_with, "usual": t.usual, "starts": t.starts, "code_of": t.code_of,
+            "together": t.together, "like": t.like, "chance": t.chance, **n.arrays(),
+        }  # fmt: skip
+        np.savez_compressed(buffer, allow_pickle=False, **arrays)
+        return buffer.getvalue()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "Learned":
+        """Read what `to_bytes` wrote."""
+        with np.load(io.BytesIO(data), allow_pickle=False) as file:
+            head = json.loads(file["head"].tobytes().decode())
+            table = PhraseTable(
+                {phrase: number for number, phrase in enumerate(head["phrases"])}, head["codes"], file["kinds"],
+                file["lengths"], head["notes"], file["notes_with"], file["usual"], file["starts"], file["code_of"],
+                file["together"], file["like"], file["chance"],
+            )  # fmt: skip
+            neighbors = Neighbors.from_arrays(head["neighbor_words"], head["neighbor_codes"], dict(file))
+        habits = Habits(Counter(head["seen"]), Counter(head["given"]), Counter(head["categories"]), head["notes"])
+        models = [lightgbm.Booster(model_str=text) for text in head["models"]]
+        return cls(
+            head["version"],
+            head["cases"],
+            table,
+            habits,
+            neighbors,
+            models,
+            head["threshold"],
+            head["encounters"],
+            head["metrics"],
+        )
+
+
+def learn(cases: Sequence[CodedNote], knowledge: Knowledge, seed: int = 0) -> Learned:
+    """Learn from the coded notes of one practice. Raises ValueError for fewer than `LEAST_CASES`.
+
+    The threshold is the one that serves F1 best when every note is ranked by models that have not seen it.
+    """
+    if len(cases) < LEAST_CASES:
+        raise ValueError(f"Learning needs {LEAST_CASES} finalized cases; there are {len(cases)}. Finalize more first.")
+    encounters = not any(code[0] in "ST" for case in cases for code in case.codes) or any(
+        is_extended(code) for case in cases for code in case.codes
+    )
+    ready = [prepare(case.text, knowledge, encounters) for case in cases]
+    gold = [frozenset(case.codes) for case in cases]
+    corpus = Corpus([r.phrases for r in ready], [case.codes for case in cases], knowledge)
+    folds = _folds(len(cases), seed)
+    rows: list[tuple[list[str], Floats]] = [([], np.empty((0, 0), dtype=np.float32))] * len(cases)
+    for fold in folds:
+        table, habits, neighbors = _learned_from(sorted(set(range(len(cases))) - set(fold)), corpus, ready, gold)
+        for number in fold:
+            rows[number] = figures(ready[number], table, habits, knowledge, neighbors.scores(ready[number].phrases))
+    threshold, metrics = _cross_validated(rows, gold, folds)
+    models = [_trained(rows, gold, range(len(cases)), number) for number in range(ENSEMBLE)]
+    table, habits, neighbors = _learned_from(range(len(cases)), corpus, ready, gold)
+    return Learned(VERSION, len(cases), table, habits, neighbors, models, threshold, encounters, metrics)
+
+
+def _folds(count: int, seed: int) -> list[list[int]]:
+    order = list(range(count))
+    random.Random(seed).shuffle(order)
+    return [order[start::FOLDS] for start in range(FOLDS)]
+
+
+def _learned_from(
+    chosen: Sequence[int], corpus: Corpus, ready: Sequence[Prepared], gold: Sequence[frozenset[str]]
+) -> tuple[PhraseTable, Habits, Neighbors]:
+    habits = Habits.of((ready[n], gold[n]) for n in chosen)
+    neighbors = Neighbors.of([ready[n].phrases for n in chosen], [gold[n] for n in chosen])
+    return corpus.learn(chosen), habits, neighbors
+
+
+def _trained(
+    rows: Sequence[tuple[list[str], Floats]], gold: Sequence[frozenset[str]], chosen: Sequence[int], seed: int
+) -> lightgbm.Booster:
+    figures_of = np.concatenate([rows[n][1] for n in chosen])
+    given = np.concatenate([[code in gold[n] for code in rows[n][0]] for n in chosen])
+    parameters = {**PARAMETERS, "seed": seed}
+    return lightgbm.train(parameters, lightgbm.Dataset(figures_of, given.astype(np.int8)), TREES)
+
+
+def _cross_validated(
+    rows: Sequence[tuple[list[str], Floats]], gold: Sequence[frozenset[str]], folds: Sequence[Sequence[int]]
+) -> tuple[float, dict[str, float]]:
+    ranked: list[tuple[float, bool]] = []
+    averages: list[float] = []
+    for start in range(0, FOLDS, 2):
+        held = [*folds[start], *folds[start + 1]]
+        model = _trained(rows, gold, sorted(set(range(len(rows))) - set(held)), start)
+        for number in held:
+            codes, figures_of = rows[number]
+            chances = np.asarray(model.predict(figures_of)) if codes else np.empty(0)
+            hits = np.array([code in gold[number] for code in codes], dtype=bool)
+            ranked += zip(chances.tolist(), hits.tolist(), strict=True)
+            averages.append(average_precision(hits[np.argsort(-chances, kind="stable")], len(gold[number])))
+    threshold, precision, recall, f1 = best_threshold(ranked, sum(len(codes) for codes in gold))
+    return threshold, {"precision": precision, "recall": recall, "f1": f1, "map": float(np.mean(averages))}
+
+
+def average_precision(hits: npt.NDArray[np.bool_], right: int) -> float:
+    """Average precision of one ranking: the mean precision at every right code, missing ones counting zero."""
+    if not right:
+        return 0.0
+    places = np.flatnonzero(hits) + 1
+    return float(np.sum(np.arange(1, len(places) + 1) / places) / right)
+
+
+def best_threshold(ranked: list[tuple[float, bool]], right: int) -> tuple[float, float, float, float]:
+    """The chance that gives the best F1 over all notes, with precision, recall and F1 there."""
+    ranked = sorted(ranked, reverse=True)
+    hits = np.cumsum([hit for _, hit in ranked])
+    taken = np.arange(1, len(ranked) + 1)
+    f1 = 2 * hits / (taken + right)
+    best = int(np.argmax(f1))
+    return ranked[best][0], float(hits[best] / taken[best]), float(hits[best] / right), float(f1[best])

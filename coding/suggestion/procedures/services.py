@@ -1,0 +1,265 @@
+"""Procedures, drugs and vaccines that a note says were done, and the visit beside them."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from coding.suggestion import context, lexicon
+from coding.suggestion.facts import CPT, HCPCS, INPATIENT, NoteFacts, Span, Suggested
+from coding.suggestion.found import Found
+from coding.suggestion.mentions import ReadNote
+from coding.suggestion.procedures.visits import visit_level
+
+_SIDED = {"right": "RT", "left": "LT", "bilateral": "50"}
+_SIDE = re.compile(r"\b(?:(?P<both>bilateral|both|bilat)|(?P<right>right|rt|r)|(?P<left>left|lt|l))\b")
+# A visit beside one of these is significant and separate only with modifier 25.
+_NEEDS_25 = (
+    "10060",
+    "1110",
+    "11200",
+    "17000",
+    "17110",
+    "12001",
+    "205",
+    "206",
+    "46221",
+    "69210",
+    "96372",
+    "94640",
+    "94060",
+    "99406",
+    "29",
+    "64721",
+    "95044",
+    "9047",
+    "94010",
+    "G0008",
+    "90833",
+    "9939",
+    "9938",
+)
+# Visits that are nothing but their procedure.
+_ONLY = (
+    "43235",
+    "43239",
+    "45378",
+    "45380",
+    "45385",
+    "29881",
+    "97110",
+    "97112",
+    "97140",
+    "97161",
+    "97530",
+    "90853",
+    "90847",
+    "90791",
+    "93793",
+    "93280",
+    "96910",
+    "93015",
+    "G0121",
+    "95044",
+)
+_INSTEAD = {
+    "20610": ("20611",),
+    "45378": ("45380", "45385"),
+    "43235": ("43239",),
+    "94010": ("94060",),
+    "45380": (),
+    "90686": ("90662",),
+    "97110": (),
+    "99406": (),
+}
+_FUTURE = re.compile(
+    r"\b(?:plan(?:ned)?|will|schedule[d]?|ordered|next|return for|refer\w*|needs?|consider|discussed"
+    r"|declined|last (?:week|month|year|visit)|wks? ago|weeks? ago|prior|previous|trial of|if)\b"
+)
+_DOSE = r"(?P<dose>\d+(?:\.\d+)?) ?(?P<unit>mcg|mg|g)\b"
+_THERAPY = re.compile(
+    r"(?:psychotherapy|session|therapy|cbt|dbt)[^.\n]{0,40}?(?P<minutes>\d{2}) ?min"
+    r"|(?P<before>\d{2}) ?min[^.\n]{0,25}(?:psychotherapy|session|therapy)"
+)
+_COUNT = re.compile(
+    r"\b(?P<count>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\b (?:\w+ ){0,3}(?:lesions?"
+    r"|aks?\b|actinic|spots|tags|sites)|(?:lesions?|aks?|x) ?(?P<after>\d{1,2})\b|, (?P<comma>two"
+    r"|three|four|five|six|seven|eight|nine|ten) lesions"
+)
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+
+
+def suggest_services(facts: NoteFacts, note: ReadNote, diagnoses: Sequence[Found]) -> tuple[Suggested, ...]:
+    """The services of a visit, the visit itself first. Inpatient notes carry none here."""
+    if facts.setting == INPATIENT:
+        return ()
+    done = _performed(note)
+    _drugs(note, done)
+    _therapy(note, done)
+    _vaccine_administration(done)
+    for code, better in _INSTEAD.items():
+        if any(b in done for b in better):
+            done.pop(code, None)
+    visit = _visit(facts, note, diagnoses, done)
+    pointers = (1,) if diagnoses else ()
+    services = [
+        _service(
+            code,
+            spans,
+            f"The note says that it was done: “{note.text[spans[0].start : spans[0].end]}”.",
+            modifiers,
+            units,
+            pointers,
+        )
+        for code, (spans, modifiers, units) in done.items()
+    ]
+    return (*((visit,) if visit else ()), *services)
+
+
+def _service(
+    code: str, spans: tuple[Span, ...], reason: str, modifiers: tuple[str, ...], units: int, pointers: tuple[int, ...]
+) -> Suggested:
+    system = CPT if code[0].isdigit() else HCPCS
+    return Suggested(
+        system=system, code=code, confidence=80, spans=spans, reason=" ".join(reason.split()), modifiers=modifiers,
+        units=units, pointers=pointers,
+    )  # fmt: skip
+
+
+Done = dict[str, tuple[tuple[Span, ...], tuple[str, ...], int]]
+
+
+@cache
+def _patterns() -> tuple[tuple[str, bool, re.Pattern[str]], ...]:
+    return tuple(
+        (code, sided, re.compile("|".join(rf"\b(?:{p})" for p in patterns)))
+        for code, sided, patterns in lexicon.procedures()
+    )
+
+
+def _performed(note: ReadNote) -> Done:
+    done: Done = {}
+    for code, sided, pattern in _patterns():
+        for match in pattern.finditer(note.low):
+            sentence = next((s for s in note.sentences if s.start <= match.start() < s.end), None)
+            if sentence is None or _not_done(note, sentence.cues, match):
+                continue
+            modifiers = _side(note, match) if sided else ()
+            units = _units(code, match, note)
+            done.setdefault(code, ((Span(match.start(), match.end()),), modifiers, units))
+            break
+    if "17000" in done and (count := _lesions(note)) > 1:
+        spans, _, _ = done["17000"]
+        done["17003"] = (spans, (), min(count, 14) - 1)
+    return done
+
+
+def _not_done(note: ReadNote, cues: list[context.Cue], match: re.Match[str]) -> bool:
+    if any(c.kind == context.NEGATED and c.start <= match.start() < c.end for c in cues):
+        return True
+    before = note.low[max(0, match.start() - 25) : match.start()]
+    return bool(_FUTURE.search(before) or _FUTURE.search(note.low[match.end() : match.end() + 12]))
+
+
+def _side(note: ReadNote, match: re.Match[str]) -> tuple[str, ...]:
+    start, end = max(0, match.start() - 40), match.end() + 40
+    sides = []
+    for m in _SIDE.finditer(note.low, start, end):
+        if len(m.group()) > 1 or note.text[m.start()].isupper():
+            at = (
+                0
+                if match.start() <= m.start() < match.end()
+                else min(abs(m.start() - match.end()), abs(match.start() - m.end()))
+            )
+            sides.append((at, "bilateral" if m["both"] else "right" if m["right"] else "left"))
+    return (_SIDED[min(sides)[1]],) if sides else ()
+
+
+def _units(code: str, match: re.Match[str], note: ReadNote) -> int:
+    minutes = match.groupdict().get(f"min{code}")
+    if minutes:
+        return max(1, (int(minutes) + 7) // 15)
+    return 1
+
+
+def _lesions(note: ReadNote) -> int:
+    match = _COUNT.search(note.low)
+    if match is None:
+        return 1
+    told = match["count"] or match["after"] or match["comma"]
+    return _NUMBERS.get(told) or int(told)
+
+
+def _drugs(note: ReadNote, done: Done) -> None:
+    given = any(code in done for code in ("96372", "20610", "20611", "20605", "20550", "20526", "78452"))
+    for code, amount, unit, names in lexicon.billed_drugs():
+        pattern = re.compile(
+            rf"{_DOSE}[^.\n]{{0,12}}?(?:of )?(?:{names})\b"
+            rf"|\b(?:{names})\b[^.\n]{{0,25}}?{_DOSE.replace('dose', 'dose2').replace('unit', 'unit2')}"
+        )
+        match = pattern.search(note.low)
+        if match is None or not (given or code == "J7325"):
+            continue
+        dose = float(match["dose"] or match["dose2"])
+        scale = {"g": 1000.0, "mg": 1.0, "mcg": 0.001}
+        milligrams = dose * scale[match["unit"] or match["unit2"]]
+        units = max(1, round(milligrams / (amount * scale[unit])))
+        done[code] = ((Span(match.start(), match.end()),), (), units)
+
+
+def _therapy(note: ReadNote, done: Done) -> None:
+    match = _THERAPY.search(note.low)
+    if match is None or any(code in done for code in ("90853", "90847", "90791", "97110", "97161")):
+        return
+    if "psycho" not in note.low and "cbt" not in note.low and "session" not in note.low:
+        return
+    minutes = int(match["minutes"] or match["before"])
+    beside = (
+        bool(re.search(r"\b(?:mg|medication|refill|start|increase)\b", note.low))
+        and "psychotherapy note" not in note.low
+    )
+    steps = ((53, "90838"), (38, "90836"), (16, "90833")) if beside else ((53, "90837"), (38, "90834"), (16, "90832"))
+    code = next((c for least, c in steps if minutes >= least), "")
+    if code:
+        done[code] = ((Span(match.start(), match.end()),), (), 1)
+
+
+def _vaccine_administration(done: Done) -> None:
+    vaccines = [code for code in ("90662", "90686", "90715") if code in done]
+    if not vaccines:
+        return
+    spans = done[vaccines[0]][0]
+    done["90471"] = (spans, (), 1)
+    if len(vaccines) > 1:
+        done["90472"] = (done[vaccines[1]][0], (), len(vaccines) - 1)
+
+
+def _visit(facts: NoteFacts, note: ReadNote, diagnoses: Sequence[Found], done: Done) -> Suggested | None:
+    codes = {d.code: d for d in diagnoses}
+    separate = ("25",) if any(code.startswith(_NEEDS_25) for code in done) else ()
+    pointers = tuple(range(1, min(len(diagnoses), 4) + 1))
+    routine = next((codes[c] for c in codes if c.startswith(("Z00.0", "Z00.12", "Z01.41"))), None)
+    if "G0438" in done or "G0439" in done:
+        return None
+    if routine is not None and facts.age is not None:
+        code = _preventive(facts.age, bool(facts.is_new))
+        return _service(code, tuple(routine.spans[:2]), "A preventive visit by age.", separate, 1, (1,))
+    if any(code.startswith(_ONLY) for code in done) or any(code in done for code in ("90832", "90834", "90837")):
+        return None
+    if (
+        done.keys() & {"11102", "11104", "20610", "17000", "17110", "11200"}
+        and not re.search(r"medication|rx\b|start|\bmg\b|continue", note.low)
+        and len(diagnoses) < 2
+    ):
+        return None
+    if re.search(r"\bop note\b|\boperative note\b|^procedure:|^visco:", note.low):
+        return None
+    visit = visit_level(note, diagnoses, bool(facts.is_new))
+    code = f"9920{visit.level}" if facts.is_new else f"9921{visit.level}"
+    spans = visit.spans or (Span(0, min(len(note.text), 40)),)
+    return _service(code, spans, visit.reason, separate, 1, pointers)
+
+
+def _preventive(age: int, is_new: bool) -> str:
+    steps = ((65, 7), (40, 6), (18, 5), (12, 4), (5, 3), (1, 2), (0, 1))
+    last = next(digit for least, digit in steps if age >= least)
+    return f"{'9938' if is_new else '9939'}{last}"
