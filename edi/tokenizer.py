@@ -1,8 +1,8 @@
 """From bytes to segments: the hot loop of every reader.
 
 Delimiters come only from the ISA. The stream is read in 64 KB chunks and never held whole. A piece of one becomes a
-`Block` of segments split into elements; readers of claims take it in `Run`s (the segments of one loop), because one
-Python object per segment would cost more than everything else they do.
+`Block` of segments; readers of claims take it in `Run`s (the segments of one loop, split into elements) or `Passages`
+(the text of one loop), because one Python object per segment would cost more than everything else they do.
 """
 
 import re
