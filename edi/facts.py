@@ -1,11 +1,25 @@
 """Making frozen facts quickly."""
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 
 _new = object.__new__
-_set = object.__setattr__
+_Setter = Callable[[object, dict[str, Any]], None]
+
+
+class _Setters(dict[type, _Setter]):
+    """What sets `__dict__` for the instances of a class; `object.__setattr__` looks it up again for every one."""
+
+    def __missing__(self, cls: type) -> _Setter:
+        owner = next(each for each in cls.__mro__ if "__dict__" in vars(each))
+        found: _Setter = vars(owner)["__dict__"].__set__
+        self[cls] = found
+        return found
+
+
+_SETTERS = _Setters()
 
 
 def make(cls: type[T], values: dict[str, Any]) -> T:
@@ -16,5 +30,5 @@ def make(cls: type[T], values: dict[str, Any]) -> T:
     `values` is taken over: don't touch it afterwards. Fields without a default must be given.
     """
     made = _new(cls)
-    _set(made, "__dict__", values)
+    _SETTERS[cls](made, values)
     return made

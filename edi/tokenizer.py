@@ -1,12 +1,13 @@
 """From bytes to segments: the hot loop of every reader.
 
 Delimiters come only from the ISA. The stream is read in 64 KB chunks and never held whole. A piece of one becomes a
-`Block` of segments split into elements; readers of claims take it in `Run`s (the segments of one loop), because one
-Python object per segment would cost more than everything else they do.
+`Block` of segments; readers of claims take it in `Run`s (the segments of one loop, split into elements) or `Passages`
+(the text of one loop), because one Python object per segment would cost more than everything else they do.
 """
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property, lru_cache, reduce
 from io import BytesIO
 from typing import BinaryIO
 
@@ -18,6 +19,7 @@ _PIECE = 8 * 1024
 LONGEST_SEGMENT = 1024 * 1024  # bytes
 LONGEST_RUN = 250_000  # segments
 _ISA_ROOM = 512
+CONTROL = frozenset({"ISA", "GS", "ST", "SE", "GE", "IEA"})  # the segments of envelopes
 _BOM = b"\xef\xbb\xbf"
 _PADDING = b" \t\r\n\x00\x1a"  # blanks, and what mainframes and DOS leave behind the IEA
 
@@ -26,33 +28,57 @@ class Block:
     """Consecutive segments of one interchange: `bares` their texts, `parts` their elements, `names` their ids.
 
     `leads` holds what stood before each segment (line breaks, blanks), None when nothing did, as in most files;
-    `offsets` their places in the file, None as long as they follow from the lengths of the texts.
+    `offsets` their places in the file, None as long as they follow from the lengths of the texts. A block is made of
+    its text or of its bares; it is split when somebody first asks, because an 835 is read without splitting most of it.
     """
-
-    __slots__ = ("bares", "delimiters", "end", "leads", "names", "number", "offsets", "parts")
 
     def __init__(
         self,
-        bares: list[str],
         *,
+        text: str | None = None,
+        bares: list[str] | None = None,
         delimiters: Delimiters,
         number: int,
         end: int,
         leads: list[str] | None = None,
         offsets: list[int] | None = None,
+        inner: bool = False,
     ) -> None:
-        element = delimiters.element
-        self.bares = bares
-        self.parts = [bare.split(element) for bare in bares]
-        self.names = [parts[0] for parts in self.parts]
+        if text is not None:
+            self.text = text
+        if bares is not None:
+            self.bares = bares
         self.delimiters = delimiters
         self.number = number  # of the first segment, counted from 1 over the whole file
         self.end = end  # byte offset behind the last terminator
         self.leads = leads
         self.offsets = offsets
+        self.inner = inner  # known to hold no segment of an envelope
+
+    @cached_property
+    def text(self) -> str:
+        """The block as it stood in the file, terminators included, line breaks left out."""
+        mark = self.delimiters.segment
+        return mark.join(self.bares) + mark
+
+    @cached_property
+    def bares(self) -> list[str]:
+        """The texts of its segments, without terminators."""
+        return self.text[:-1].split(self.delimiters.segment)
+
+    @cached_property
+    def parts(self) -> list[list[str]]:
+        """The elements of each segment, its id the first."""
+        element = self.delimiters.element
+        return [bare.split(element) for bare in self.bares]
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The ids of its segments."""
+        return [parts[0] for parts in self.parts]
 
     def __len__(self) -> int:
-        return len(self.bares)
+        return len(self.bares) if "bares" in self.__dict__ else self.text.count(self.delimiters.segment)
 
     def offset_of(self, index: int) -> int:
         """Byte offset of a segment in the file."""
@@ -81,24 +107,21 @@ class Block:
         """A part of the block."""
         if start == 0 and stop == len(self):
             return self
-        found: Block = Block.__new__(Block)
-        found.bares, found.parts, found.names = self.bares[start:stop], self.parts[start:stop], self.names[start:stop]
-        found.delimiters = self.delimiters
-        found.number = self.number + start
-        found.end = self.offset_of(stop) if stop < len(self) else self.end
-        found.leads = self.leads and self.leads[start:stop]
-        found.offsets = self.offsets and self.offsets[start:stop]
+        found = Block(
+            bares=self.bares[start:stop],
+            delimiters=self.delimiters,
+            number=self.number + start,
+            end=self.offset_of(stop) if stop < len(self) else self.end,
+            leads=self.leads and self.leads[start:stop],
+            offsets=self.offsets and self.offsets[start:stop],
+        )
+        found.parts, found.names = self.parts[start:stop], self.names[start:stop]
         return found
 
     def followed_by(self, other: "Block") -> "Block":
         """This block and the one that comes after it as one."""
-        found: Block = Block.__new__(Block)
-        found.delimiters, found.number = self.delimiters, self.number
-        found.bares = self.bares + other.bares
-        found.parts = self.parts + other.parts
-        found.names = self.names + other.names
-        found.end = other.end
-        found.leads, found.offsets = None, None
+        found = Block(bares=self.bares + other.bares, delimiters=self.delimiters, number=self.number, end=other.end)
+        found.parts, found.names = self.parts + other.parts, self.names + other.names
         if self.leads is not None or other.leads is not None:
             found.leads = (self.leads or [""] * len(self)) + (other.leads or [""] * len(other))
         if self.offsets is not None or other.offsets is not None:
@@ -191,6 +214,63 @@ def cut(blocks: Iterable[Block], starts: Collection[str]) -> Iterator[Run]:
         yield Run(held, 0, len(held))
 
 
+class Passages:
+    """The segments of the blocks in texts: a new one begins at every segment whose id is in `starts`.
+
+    The same as `cut` for a reader that knows most segments by their whole text, so that splitting them all would be a
+    waste. A text has a terminator between its segments and none behind the last one; `run` gives the split segments.
+    """
+
+    def __init__(self, blocks: Iterable[Block], starts: frozenset[str]) -> None:
+        self._blocks = blocks
+        self._starts = starts
+        self._open: list[Block] = []  # those that hold the text last given
+
+    def __iter__(self) -> Iterator[str]:
+        """Raises X12Error when a text has no end: a claim never has so many segments, and memory is finite."""
+        held: list[str] = []
+        count = 0  # segments of what is held
+        for block in self._blocks:
+            self._open.append(block)
+            mark = block.delimiters.segment
+            more, *fresh = _before(self._starts, block.delimiters).split(mark + block.text[:-1])
+            held.append(more)
+            if not fresh:
+                count += more.count(mark)
+                if count > LONGEST_RUN:
+                    first = self.run(block.number + len(block) - count, 1).segment(0)
+                    raise first.error("A loop has no end: too many segments belong to it.")
+                continue
+            yield from _whole(held)
+            self._open = [block]
+            yield from fresh[:-1]
+            held, count = [mark, fresh[-1]], fresh[-1].count(mark) + 1
+        yield from _whole(held)
+
+    def run(self, number: int, count: int) -> Run:
+        """So many segments from this number on as a run; they must be of the text last given."""
+        block = reduce(Block.followed_by, self._open)
+        start = number - block.number
+        return Run(block, start, start + count)
+
+
+def _whole(held: list[str]) -> Iterator[str]:
+    """The text that the pieces are of, without the terminator before it; nothing when it is empty."""
+    if text := "".join(held)[1:]:
+        yield text
+
+
+@lru_cache(maxsize=64)
+def _before(ids: frozenset[str], delimiters: Delimiters) -> re.Pattern[str]:
+    """Finds the terminators before segments with these ids."""
+    return re.compile(f"{re.escape(delimiters.segment)}(?={_any_of(ids, delimiters)})")
+
+
+def _any_of(ids: Iterable[str], delimiters: Delimiters) -> str:
+    behind = f"(?:[{re.escape(delimiters.element + delimiters.segment)}]|\\Z)"
+    return "|".join([each + behind for each in sorted(ids)])
+
+
 def read_blocks(stream: BinaryIO | bytes) -> Iterator[Block]:
     """Every segment of every interchange, in order. No block holds segments of two interchanges.
 
@@ -212,11 +292,11 @@ def read_blocks(stream: BinaryIO | bytes) -> Iterator[Block]:
             except _CutOff as cut_off:
                 raise X12Error(str(cut_off), segment_number=number + 1, byte_offset=offset) from None
             for piece in _pieces(chunk, delimiters.segment.encode()):
-                block = _split(piece, delimiters, number + 1, offset)
-                number += len(block)
+                block = _block_of(piece, delimiters, number + 1, offset)
                 offset += len(piece)
-                if block:
+                if block is not None:
                     yield block
+                    number += len(block)
         buffer, offset = _next_interchange(source, buffer, offset)
 
 
@@ -307,16 +387,24 @@ def _pieces(chunk: bytes, mark: bytes) -> Iterator[bytes]:
         start = end
 
 
-def _split(chunk: bytes, delimiters: Delimiters, number: int, offset: int) -> Block:
-    """The segments of a chunk; `number` is the first one's."""
+def _block_of(chunk: bytes, delimiters: Delimiters, number: int, offset: int) -> Block | None:
+    """The segments of a chunk; `number` is the first one's. None when there are only empty ones."""
+    text = chunk.decode("ascii") if chunk.isascii() else ""
+    if text and "\n" not in text and "\r" not in text and "\t" not in text:
+        lined_up = delimiters.segment + text
+        inner = not _unusual(delimiters).search(lined_up)
+        if inner or not _untidy(delimiters).search(lined_up):
+            return Block(text=text, delimiters=delimiters, number=number, end=offset + len(chunk), inner=inner)
+    return _tidied(chunk, delimiters, number, offset)
+
+
+def _tidied(chunk: bytes, delimiters: Delimiters, number: int, offset: int) -> Block | None:
+    """The same where something stands between the segments or breaks them."""
     end = offset + len(chunk)
     encoding = _encoding(chunk)
-    text = chunk.decode(encoding)
     mark = delimiters.segment
-    pieces = text.split(mark)
+    pieces = chunk.decode(encoding).split(mark)
     pieces.pop()  # behind the last terminator is nothing
-    if encoding == "ascii" and "\n" not in text and "\r" not in text and f"{mark} " not in text and all(pieces):
-        return Block(pieces, delimiters=delimiters, number=number, end=end)
     bares: list[str] = []
     leads: list[str] = []
     offsets: list[int] = []
@@ -335,7 +423,23 @@ def _split(chunk: bytes, delimiters: Delimiters, number: int, offset: int) -> Bl
             lead = ""
         else:
             lead += mark
-    return Block(bares, delimiters=delimiters, number=number, end=end, leads=leads, offsets=offsets)
+    if not bares:
+        return None
+    return Block(bares=bares, delimiters=delimiters, number=number, end=end, leads=leads, offsets=offsets)
+
+
+@lru_cache(maxsize=64)
+def _untidy(delimiters: Delimiters) -> re.Pattern[str]:
+    """Finds blanks between segments, and empty segments."""
+    mark = re.escape(delimiters.segment)
+    return re.compile(f"{mark}[ {mark}]")
+
+
+@lru_cache(maxsize=64)
+def _unusual(delimiters: Delimiters) -> re.Pattern[str]:
+    """Finds the same, and segments of envelopes."""
+    mark = re.escape(delimiters.segment)
+    return re.compile(f"{mark}(?:[ {mark}]|{_any_of(CONTROL, delimiters)})")
 
 
 def _encoding(chunk: bytes) -> str:

@@ -7,9 +7,7 @@ from edi.elements import as_date, as_time
 from edi.envelope.facts import Group, Interchange, Kind, kind_of
 from edi.errors import Problem, X12Error
 from edi.segments import Segment
-from edi.tokenizer import Block, Run, cut, read_blocks, read_segments
-
-_CONTROL = frozenset({"ISA", "GS", "ST", "SE", "GE", "IEA"})
+from edi.tokenizer import CONTROL, Block, Passages, Run, cut, read_blocks, read_segments
 
 
 class TransactionSet:
@@ -40,6 +38,10 @@ class TransactionSet:
     def runs(self, starts: Collection[str]) -> Iterator[Run]:
         """The segments in runs, a new one at every segment whose id is in `starts`."""
         return cut(self.blocks, starts)
+
+    def passages(self, starts: frozenset[str]) -> Passages:
+        """The same as texts."""
+        return Passages(self.blocks, starts)
 
 
 def identify(content: bytes) -> Kind:
@@ -94,7 +96,7 @@ class EnvelopeReader:
         self._astray = False
 
     def __iter__(self) -> Iterator[TransactionSet]:
-        while block := self._current():
+        while (block := self._current()) is not None:
             segment = block.segment(self._at)
             if segment.id == "ST":
                 transaction = self._open_set(segment)
@@ -108,10 +110,8 @@ class EnvelopeReader:
 
     def _current(self) -> Block | None:
         """The block that holds the next segment."""
-        while self._block is None or self._at == len(self._block):
+        if self._block is None or self._at == len(self._block):
             self._block, self._at = next(self._blocks, None), 0
-            if self._block is None:
-                return None
         return self._block
 
     def _take_control(self, segment: Segment) -> None:
@@ -169,15 +169,14 @@ class EnvelopeReader:
         first = self._at
         self._at += 1
         block = self._block
-        while block:
-            names = block.names[self._at :]
-            if _CONTROL.isdisjoint(names):
-                self._at = len(block)
-                yield block.between(first, self._at)
+        while block is not None:
+            end = self._next_control(block)
+            if end is None:
+                self._block = None
+                yield block.between(first, len(block)) if first else block
                 first = 0
                 block = self._current()
                 continue
-            end = self._at + next(at for at, name in enumerate(names) if name in _CONTROL)
             segment = block.segment(end)
             self._at = end + 1
             if segment.id != "SE":
@@ -188,6 +187,13 @@ class EnvelopeReader:
             yield block.between(first, self._at)
             return
         raise start.error("The file ends before the transaction set is closed with SE.", loop="ST")
+
+    def _next_control(self, block: Block) -> int | None:
+        """Where in the block the next segment of an envelope stands."""
+        if block.inner:
+            return None
+        names = enumerate(block.names[self._at :], self._at)
+        return next((at for at, name in names if name in CONTROL), None)
 
     def _close_group(self, segment: Segment) -> None:
         if not self._group:

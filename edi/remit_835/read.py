@@ -51,12 +51,14 @@ class Remittance:
 
     def __init__(self, transaction: TransactionSet, reader: EnvelopeReader) -> None:
         self._values = Values()
-        self._runs = transaction.runs(_STARTS)
+        self._passages = transaction.passages(_STARTS)
+        self._texts = iter(self._passages)
         self._reader = reader
         self._envelope_problems = len(reader.problems)
-        self._component = transaction.interchange.delimiters.component
+        self._delimiters = transaction.interchange.delimiters
         self._plb: list[ProviderAdjustment] = []
-        self.header: RemitHeader = _header(next(self._runs), transaction, self._values)
+        heading = self._passages.run(transaction.segment_number, next(self._texts).count(self._delimiters.segment) + 1)
+        self.header: RemitHeader = _header(heading, transaction, self._values)
         self.claims: Iterator[RemitClaim] = self._read_claims()
 
     @property
@@ -87,22 +89,34 @@ class Remittance:
         )
 
     def _read_claims(self) -> Iterator[RemitClaim]:
-        read = ClaimReader(self._component).read
-        number = ""
+        read = ClaimReader(self._passages, self._delimiters).read
+        mark = self._delimiters.segment
+        number = self.header.segment_number + self.header.raw.count(mark)
+        header_number = ""
         summary: ProviderSummary | None = None
-        for run in self._runs:
-            name = run.name
-            if name == "CLP":
-                yield read(run, number, summary)
-                continue
-            if name == "LX":
-                number, summary = run.segment(0)[1], None
-            elif name == "PLB":
-                self._plb += _provider_adjustments(run.segment(0), self._values)
-            elif name in ("TS3", "TS2"):
-                summary = _summary(run, summary)
-            for segment in islice(run, 1, None):
-                self._values.note(segment, None, f"{segment.id[:3]} stands outside a claim.", "stray")
+        for text in self._texts:
+            bares = text.split(mark)
+            if text.startswith("CLP"):
+                yield read(text, bares, number, header_number, summary)
+            else:
+                run = self._passages.run(number, len(bares))
+                header_number, summary = self._between_claims(run, header_number, summary)
+            number += len(bares)
+
+    def _between_claims(
+        self, run: Run, header_number: str, summary: ProviderSummary | None
+    ) -> tuple[str, ProviderSummary | None]:
+        """LX, TS3 and TS2, which say what the claims that follow stand below, and PLB, behind them all."""
+        name = run.name
+        if name == "LX":
+            header_number, summary = run.segment(0)[1], None
+        elif name == "PLB":
+            self._plb += _provider_adjustments(run.segment(0), self._values)
+        elif name in ("TS3", "TS2"):
+            summary = _summary(run, summary)
+        for segment in islice(run, 1, None):
+            self._values.note(segment, None, f"{segment.id[:3]} stands outside a claim.", "stray")
+        return header_number, summary
 
 
 def _summary(run: Run, before: ProviderSummary | None) -> ProviderSummary:

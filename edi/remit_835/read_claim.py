@@ -1,14 +1,15 @@
 """Loops 2100 and 2110 of an 835: one claim with its lines. Source: X12 005010X221A1.
 
 The hottest reader of all. A segment of a kind that repeats itself through a file (a date, an adjustment, an amount)
-is read once and remembered by its text; the rest goes straight from the elements into the fields.
+is read twice and then remembered by its text, so that it need not even be split; the rest goes straight from the
+elements into the fields.
 """
 
 from collections.abc import Callable
 from typing import Any
 
 from edi.adjustments import adjustments_of
-from edi.elements import DECIMALS, RunNotes, as_decimal
+from edi.elements import DECIMALS, ZERO, RunNotes, as_decimal
 from edi.facts import make
 from edi.parties import NamedParty, Reference, contact_of, name_of
 from edi.remit_835.facts import (
@@ -21,13 +22,42 @@ from edi.remit_835.facts import (
     RemitLine,
     RemitProcedure,
 )
-from edi.tokenizer import Run
+from edi.segments import Delimiters
+from edi.tokenizer import Passages, Run
 
 _MOST_KEPT = 8192  # texts
 _LONGEST_KEPT = 200  # characters of one
 _MIA_REMARKS = (5, 20, 21, 22, 23)
 _MOA_REMARKS = (3, 4, 5, 6, 7)
-_CLP_PADDING = [""] * 14
+_CLP_PADDING = [""] * 10
+_NEW_CLAIM: dict[str, Any] = {  # all that nearly every claim has: copying it is quicker than adding one by one
+    "number": "",
+    "status": "",
+    "charge": ZERO,
+    "paid": ZERO,
+    "patient_responsibility": None,
+    "filing_indicator": "",
+    "payer_control_number": "",
+    "facility_code": "",
+    "frequency": "",
+    "adjustments": (),
+    "references": (),
+    "dates": (),
+    "amounts": (),
+    "lines": (),
+    "header_number": "",
+    "summary": None,
+    "raw": "",
+    "segment_number": 0,
+}
+_NEW_LINE: dict[str, Any] = {
+    "dates": (),
+    "adjustments": (),
+    "references": (),
+    "amounts": (),
+    "number": 0,
+    "segment_number": 0,
+}
 _PARTIES = {
     "QC": "patient",
     "IL": "insured",
@@ -39,59 +69,61 @@ _PARTIES = {
 }
 
 Fields = dict[str, Any]
-Found = tuple[str, Any]  # a field of claim or line and what a segment adds to it; for an SVC the fields of its line
+Found = tuple[str | None, Any]  # a field and what a segment adds to it; for an SVC None and the fields of its line
 
 
 class ClaimReader:
-    """Reads the claims of one remittance, one run (CLP and what follows it) after another."""
+    """Reads the claims of one remittance, one passage (CLP and what follows it) after another."""
 
-    __slots__ = ("_component", "_known", "_notes", "_procedures")
+    __slots__ = ("_component", "_element", "_known", "_mark", "_notes", "_once", "_passages", "_procedures")
 
-    def __init__(self, component: str) -> None:
-        self._component = component
+    def __init__(self, passages: Passages, delimiters: Delimiters) -> None:
+        self._passages = passages
+        self._component = delimiters.component
+        self._element = delimiters.element
+        self._mark = delimiters.segment
         self._known: dict[str, Found] = {}
+        self._once: set[str] = set()
         self._procedures: dict[str, RemitProcedure] = {}
         self._notes = RunNotes()
 
-    def read(self, run: Run, header_number: str, summary: ProviderSummary | None = None) -> RemitClaim:
-        """One claim with its lines; a segment belongs to the open line, or to the claim before the first SVC."""
-        known = self._known
-        bares, number = run.bares, run.number
+    def read(
+        self, text: str, bares: list[str], number: int, header_number: str, summary: ProviderSummary | None = None
+    ) -> RemitClaim:
+        """One claim with its lines; a segment belongs to the open line, or to the claim before the first SVC.
+
+        `bares` are the segments of `text`, `number` the first one's.
+        """
+        known, element = self._known, self._element
         lines: list[RemitLine] = []
-        opened = claim = self._clp(run.parts[0])
-        claim["header_number"] = header_number
-        claim["segment_number"] = number
-        segments = enumerate(bares)
+        opened = claim = self._clp(bares[0].split(element))
+        segments = enumerate(map(known.get, bares))
         next(segments)
-        for index, bare in segments:
-            kept = known.get(bare)
+        for index, kept in segments:
             if kept is None:
-                parts = run.parts[index]
+                parts = bares[index].split(element)
                 if parts[0] == "REF" and len(parts) > 2:  # one in seven segments, and hardly ever the same twice
-                    found = (make(Reference, {"qualifier": parts[1], "value": parts[2]}),)
-                    opened["references"] = opened["references"] + found if "references" in opened else found
+                    opened["references"] += (make(Reference, {"qualifier": parts[1], "value": parts[2]}),)
                     continue
-                kept = self._read(parts, bare, index, claim, opened, bool(lines))
+                if parts[0] == "NM1":
+                    self._nm1(parts, index, claim)
+                    continue
+                kept = self._read(parts, bares[index], index, claim, opened, bool(lines))
                 if kept is None:
                     continue
             field, found = kept
-            if field == "SVC":
+            if field:
+                opened[field] += found
+            else:
                 opened = found.copy()
                 opened["segment_number"] = number + index
                 lines.append(make(RemitLine, opened))  # which shares the dict: what follows goes into the line
                 opened["number"] = len(lines)
-            elif field in opened:
-                opened[field] += found
-            else:
-                opened[field] = found
-        mark = run.block.delimiters.segment
-        claim["raw"] = mark.join(bares) + mark
-        if lines:
-            claim["lines"] = tuple(lines)
-        if summary:
-            claim["summary"] = summary
+        claim["header_number"], claim["summary"] = header_number, summary
+        claim["segment_number"], claim["raw"] = number, text + self._mark
+        claim["lines"] = tuple(lines)
         if self._notes.found or "remark_codes" in claim:
-            self._note_problems(run, claim)
+            self._note_problems(self._passages.run(number, len(bares)), claim)
         return make(RemitClaim, claim)
 
     def _note_problems(self, run: Run, claim: Fields) -> None:
@@ -104,27 +136,22 @@ class ClaimReader:
 
     def _clp(self, parts: list[str]) -> Fields:
         size = len(parts)
-        if size != 10:
+        if size < 10:
             parts = parts + _CLP_PADDING[size:]
-        _, number, status, charge, paid, owed, filing, control, facility, frequency = parts[:10]
-        charged, paying = as_decimal(charge), as_decimal(paid)
-        fields: Fields = {
-            "number": number,
-            "status": status,
-            "charge": charged,
-            "paid": paying,
-            "filing_indicator": filing,
-            "payer_control_number": control,
-            "facility_code": facility,
-            "frequency": frequency,
-        }
-        good = number and charged is not None and paying is not None
-        if owed:
-            fields["patient_responsibility"] = owing = DECIMALS[owed]
-            good = good and owing is not None
-        if size > 10:
+        fields = _NEW_CLAIM.copy()
+        fields["number"] = number = parts[1]
+        fields["status"] = parts[2]
+        fields["charge"] = charge = DECIMALS[parts[3]]
+        fields["paid"] = paid = as_decimal(parts[4])  # hardly ever the same twice
+        owed = parts[5]
+        fields["patient_responsibility"] = owing = DECIMALS[owed] if owed else None
+        fields["filing_indicator"] = parts[6]
+        fields["payer_control_number"] = parts[7]
+        fields["facility_code"] = parts[8]
+        fields["frequency"] = parts[9]
+        if size > 11:
             fields["drg"] = parts[11]
-        if not good or size > 12:
+        if size > 12 or not number or charge is None or paid is None or (owed and owing is None):
             self._take_rest(parts, fields)
         return fields
 
@@ -146,9 +173,6 @@ class ClaimReader:
         What can come again is remembered, unless something is wrong with it.
         """
         name = parts[0]
-        if name == "NM1":
-            self._nm1(parts, index, claim)
-            return None
         notes = self._notes
         noted = len(notes.found)
         notes.index, notes.loop = index, "2110" if in_line or name == "SVC" else "2100"
@@ -158,10 +182,19 @@ class ClaimReader:
             return None
         found = take(self, parts)
         if len(notes.found) == noted and len(bare) < _LONGEST_KEPT:
+            self._remember(bare, found)
+        return found
+
+    def _remember(self, bare: str, found: Found) -> None:
+        """From the second time on: what comes once would only fill the memory and wake the garbage collector."""
+        if bare in self._once:
             if len(self._known) >= _MOST_KEPT:
                 self._known.clear()
             self._known[bare] = found
-        return found
+            return
+        if len(self._once) >= _MOST_KEPT:
+            self._once.clear()
+        self._once.add(bare)
 
     def _svc(self, parts: list[str]) -> Found:
         notes = self._notes
@@ -171,15 +204,17 @@ class ClaimReader:
             "procedure": self._procedures.get(composite) or self._procedure(composite),
             "charge": notes.money(parts, 2),
             "paid": notes.money(parts, 3),
+            **_NEW_LINE,
         }
         if size > 4:
-            fields["revenue_code"] = parts[4]
+            if parts[4]:
+                fields["revenue_code"] = parts[4]
             if size > 5:
                 fields["units"] = notes.optional(parts, 5)
                 if size > 6:
                     fields["billed"] = self._procedure(parts[6]) if parts[6] else None
                     fields["billed_units"] = notes.optional(parts, 7)
-        return "SVC", fields
+        return None, fields
 
     def _cas(self, parts: list[str]) -> Found:
         return "adjustments", tuple(adjustments_of(parts, self._notes.note))
@@ -194,9 +229,6 @@ class ClaimReader:
 
     def _amt(self, parts: list[str]) -> Found:
         return "amounts", (self._amount(parts),)
-
-    def _qty(self, parts: list[str]) -> Found:
-        return "quantities", (self._amount(parts),)
 
     def _amount(self, parts: list[str]) -> QualifiedAmount:
         amount = self._notes.money(parts, 2)
@@ -232,6 +264,8 @@ class ClaimReader:
         match parts[0]:
             case "LQ":
                 _remark(parts, opened)
+            case "QTY":
+                opened["quantities"] = (*opened.get("quantities", ()), self._amount(parts))
             case "PER":
                 claim["contacts"] = (*claim.get("contacts", ()), contact_of(parts))
             case "MIA":
@@ -250,7 +284,6 @@ _REPEATING: dict[str, Callable[[ClaimReader, list[str]], Found]] = {
     "DTM": ClaimReader._dtm,
     "REF": ClaimReader._ref,
     "AMT": ClaimReader._amt,
-    "QTY": ClaimReader._qty,
 }
 
 

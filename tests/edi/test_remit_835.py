@@ -11,6 +11,7 @@ from pyx12.x12n_document import x12n_document
 
 from edi.adjustments import Adjustment
 from edi.balance import claim_imbalance, claim_problems, line_imbalance, remit_imbalance, remit_problems
+from edi.errors import X12Error
 from edi.remit_835 import RemitClaim, RemitHeader, WholeRemit, read_remits, segments_of, write_remit
 from edi.segments import Delimiters, write_segment
 from tests.edi.samples import HEADER, PIPES, remit
@@ -247,3 +248,26 @@ def test_segments_of_are_what_raw_holds(delimiters: Delimiters) -> None:
         assert "".join(write_segment(each, delimiters) for each in segments_of(facts, delimiters)) == facts.raw
     [plb] = segments_of(found.provider_adjustments)
     assert plb[0] == "PLB"
+
+
+@pytest.mark.parametrize("between", ["", "\r\n", " "])
+def test_a_problem_is_placed_right_wherever_the_file_is_cut(between: str) -> None:
+    claims = [f"CLP*N{each}*1*50*50**12*P1~SVC*HC:1*50*50~DTM*472*20261399~LX*{each}~" for each in range(400)]
+    content = wrapped(*claims, paid="20000").replace(b"~", f"~{between}".encode())
+    texts = content.split(b"~")
+    for claim in only(content).claims:
+        [problem] = claim.problems
+        assert (problem.segment_id, problem.element, problem.loop) == ("DTM", 2, "2110")
+        assert problem.segment_number == claim.segment_number + 2
+        assert texts[claim.segment_number - 1].strip().startswith(f"CLP*{claim.number}*".encode())
+        assert problem.byte_offset is not None
+        assert content[problem.byte_offset :].startswith(b"DTM*472*20261399~")
+
+
+def test_a_claim_without_end_is_refused_at_its_first_segment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("edi.tokenizer.LONGEST_RUN", 5_000)
+    content = wrapped("CLP*A*1*50*50**12*P1~", "CLP*B*1*50*50**12*P2~", "DTM*050*20260302~" * 6_000)
+    with pytest.raises(X12Error, match="no end") as raised:
+        only(content)
+    assert content[raised.value.byte_offset :].startswith(b"CLP*B*")
+    assert raised.value.segment_number == content[: raised.value.byte_offset].count(b"~") + 1

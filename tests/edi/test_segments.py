@@ -140,3 +140,12 @@ def test_a_delimiter_inside_a_value_is_refused(value: str) -> None:
 def test_a_file_without_repetition_separator_has_none() -> None:
     content = FILE[:82] + b"U" + FILE[83:]
     assert next(read_segments(content)).delimiters == Delimiters(repetition="")
+
+
+@pytest.mark.parametrize("lead", [" ", "\t", "~"])
+def test_what_stands_before_one_segment_alone_is_not_part_of_it(lead: str) -> None:
+    start, middle, end = FILE.decode().partition("CLM*")
+    segments = list(read_segments(f"{start}{lead}{middle}{end}".encode()))
+    assert [each.bare for each in segments] == [each.bare for each in read_segments(FILE)]
+    [moved] = [each for each in segments if each.id == "CLM"]
+    assert moved.offset == len(start) + 1
