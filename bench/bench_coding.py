@@ -3,7 +3,8 @@
 Part one learns from LEARN and measures on EVAL (gzip JSON lines {id, text, icd10cm}); by default the real clinical
 cases of CodiEsp beside this project, when they are there. Its annotators coded findings that a note denies, too, so it
 runs with the switch for that; what is measured is an exact match of code strings. Part two runs the product's default,
-which follows the US guidelines and has learned nothing, over `bench/coding_cases`, the open ones and those held out.
+which follows the US guidelines and has learned nothing, over `bench/coding_cases`: the open ones, those held out
+and the sealed ones.
 """
 
 import argparse
@@ -17,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.coding_cases.notation import Case, held_out_cases, open_cases
+from bench.coding_cases.notation import Case, held_out_cases, open_cases, sealed_cases
 from bench.reference_terms import tabular_rows, term_rows
 from coding.suggestion import unlearned
 from coding.suggestion.facts import NoteFacts, Suggested
@@ -218,7 +219,7 @@ def own_cases() -> None:
     start = time.perf_counter()
     knowledge = compile_knowledge(tabular_rows(), ())
     print(f"\nOwn cases, default policy, nothing learned (knowledge in {time.perf_counter() - start:.1f} s)\n\n{HEAD}")
-    for name, cases in (("open", open_cases()), ("held out", held_out_cases())):
+    for name, cases in (("open", open_cases()), ("held out", held_out_cases()), ("sealed", sealed_cases())):
         judged = judge(cases, knowledge)
         print(judged.diagnoses.row(f"{name}: diagnoses of {len(cases)} cases"))
         judged.procedures.milliseconds = judged.diagnoses.milliseconds
@@ -231,7 +232,7 @@ def own_cases() -> None:
         fallen = ", ".join(f"{kind} {judged.fallen[kind]}/{count}" for kind, count in sorted(judged.traps.items()))
         print(f"\n{name}: {share}\n{name}: traps fallen into: {fallen}")
         _print_calibration(d.calibration)
-        print(f"\n{HEAD}" if name == "open" else "")
+        print(f"\n{HEAD}" if name != "sealed" else "")
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 HELD_OUT = FOLDER / "held_out"
+SEALED = FOLDER / "sealed"
 
 TRAP_KINDS = (
     "negated",
@@ -24,7 +25,9 @@ TRAP_KINDS = (
     "abbreviation",
 )
 
-_HEADER = re.compile(r"=== (?P<id>[a-z]+-\d{3}) \| (?P<age>\d+)(?P<unit>[ymd]) (?P<sex>[FM])(?P<flags>( \| [a-z]+)*)")
+_HEADER = re.compile(
+    r"=== (?P<id>(s-)?[a-z]+-\d{3}) \| (?P<age>\d+)(?P<unit>[ymd]) (?P<sex>[FM])(?P<flags>( \| [a-z]+)*)"
+)
 _NEVER_JUDGED = ("Z79.899", "Y92.", "Y93.", "Y99.")
 """Optional everywhere: other long-term drug therapy, and place, activity and status of external causes."""
 
@@ -110,6 +113,11 @@ def open_cases() -> list[Case]:
 def held_out_cases() -> list[Case]:
     """The cases kept aside for the last measurement."""
     return _cases_in(HELD_OUT)
+
+
+def sealed_cases() -> list[Case]:
+    """The cases measured only at the end of a round; nobody who tunes the suggestions reads them."""
+    return _cases_in(SEALED)
 
 
 def cases_of(path: Path) -> Iterator[Case]:

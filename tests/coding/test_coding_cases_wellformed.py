@@ -11,11 +11,20 @@ from pathlib import Path
 import pytest
 import simple_icd_10_cm as icd
 
-from bench.coding_cases.notation import TRAP_KINDS, Case, MalformedCase, cases_of, held_out_cases, open_cases
+from bench.coding_cases.notation import (
+    TRAP_KINDS,
+    Case,
+    MalformedCase,
+    cases_of,
+    held_out_cases,
+    open_cases,
+    sealed_cases,
+)
 from coding.catalogue import PROCEDURES
 
 HELD_OUT = held_out_cases()
 CASES = open_cases() + HELD_OUT
+SEALED = sealed_cases()
 KNOWN_PROCEDURES = {procedure.code for procedure in PROCEDURES}
 FEWEST = {
     "behavioral_health": 28,
@@ -34,7 +43,7 @@ FEWEST = {
 
 
 def faults(fault_of: Callable[[Case], list[str]]) -> dict[str, list[str]]:
-    return {case.id: found for case in CASES if (found := fault_of(case))}
+    return {case.id: found for case in CASES + SEALED if (found := fault_of(case))}
 
 
 def accepted(case: Case) -> list[str]:
@@ -102,11 +111,18 @@ def test_right_codes_do_not_exclude_each_other() -> None:
 
 def test_ids_are_unique_and_every_specialty_has_its_cases() -> None:
     by_specialty = Counter(case.specialty for case in CASES)
-    assert [case_id for case_id, count in Counter(case.id for case in CASES).items() if count > 1] == []
+    assert [case_id for case_id, count in Counter(case.id for case in CASES + SEALED).items() if count > 1] == []
     assert {name: by_specialty[name] for name, fewest in FEWEST.items() if by_specialty[name] < fewest} == {}
     assert set(by_specialty) == {case.specialty for case in HELD_OUT} == set(FEWEST)
     assert len(CASES) >= 320
     assert 0.2 <= len(HELD_OUT) / len(CASES) <= 0.3
+
+
+def test_the_sealed_set_covers_every_specialty_and_shares_no_note_with_the_others() -> None:
+    assert len(SEALED) == 100
+    assert all(case.id.startswith("s-") for case in SEALED)
+    assert {case.specialty for case in SEALED} == set(FEWEST)
+    assert {case.note for case in SEALED}.isdisjoint(case.note for case in CASES)
 
 
 def test_every_kind_of_trap_is_met_often_enough_to_judge_by() -> None:
