@@ -14,7 +14,6 @@ from coding.operations.audits import (
 )
 from coding.operations.bill import mark_billed
 from coding.operations.cases import code_cases, finalize_case, finalize_cases, save_codes
-from coding.operations.learning import NothingToLearn, learn_practice, use_learned
 from coding.operations.load import WrongFile, load_built_in, load_files
 from coding.operations.outcome import CannotCode, ChangedMeanwhile, Coding, Outcome, Together
 from coding.operations.presence import mark_presence
@@ -26,7 +25,7 @@ from coding.operations.provider_queries import (
     ask_provider,
     withdraw_query,
 )
-from coding.operations.rules import CannotSet, set_auto_complete, set_specialties
+from coding.operations.rules import CannotSet, set_auto_complete, set_specialties, use_learned
 from coding.operations.search import keep_search_indexes
 from coding.operations.suggestions import propose_codes
 from coding.operations.undo import undo_codes
@@ -41,7 +40,6 @@ __all__ = [
     "CaseCodes",
     "ChangedMeanwhile",
     "Coding",
-    "NothingToLearn",
     "Outcome",
     "Rates",
     "Service",
@@ -55,7 +53,6 @@ __all__ = [
     "finalize_cases",
     "fix_second",
     "keep_search_indexes",
-    "learn_practice",
     "load_built_in",
     "load_files",
     "mark_billed",

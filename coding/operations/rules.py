@@ -7,7 +7,7 @@ from django.db import transaction
 
 from coding.domain.status import CaseStatus
 from coding.domain.suggestions import LOW
-from coding.models import CoderSpecialty, CodingCase, CodingPolicy
+from coding.models import CoderSpecialty, CodingCase, CodingPolicy, LearnedModel
 from compliance.models import Membership, User
 from compliance.operations import record_event
 
@@ -48,3 +48,18 @@ def set_specialties(
     )
     note = f"{user_id}: {', '.join(sorted(specialties)) or 'none'}"
     record_event(actor=actor, now=now, verb="coding.specialties_set", subject=member, note=note)
+
+
+@transaction.atomic
+def use_learned(*, learned_id: int, on: bool, actor: User | None, now: datetime) -> LearnedModel:
+    """Suggest with this version from now on (or, with `on` False, without anything learned).
+
+    Cases that have suggestions keep them. Raises LearnedModel.DoesNotExist for a version that is not there.
+    """
+    chosen = LearnedModel.objects.select_for_update().get(pk=learned_id)
+    LearnedModel.objects.filter(practice_id=chosen.practice_id, active=True).update(active=False)
+    chosen.active = on
+    chosen.save(update_fields=["active"])
+    note = f"version {chosen.version}" if on else "none"
+    record_event(actor=actor, now=now, verb="coding.learned_used", subject=chosen, note=note)
+    return chosen

@@ -18,7 +18,7 @@ from coding.queries.favourites import favourites_of
 from coding.queries.fees import cost_index, medicare_amounts
 from coding.queries.hierarchy import CodePage, code_page
 from coding.queries.impact import Affected, impact_of, release_before
-from coding.queries.learning import decided_cases, learned_habits, lessons
+from coding.queries.learning import lessons
 from coding.queries.notes import knowledge_on, note_facts
 from coding.queries.presence import changed_since, others_at
 from coding.queries.provider_queries import open_questions, questions_on, waiting_for_provider
@@ -46,7 +46,6 @@ __all__ = [
     "codes_of",
     "codes_on",
     "cost_index",
-    "decided_cases",
     "edit_tables",
     "expected_amounts",
     "favourites_of",
@@ -54,7 +53,6 @@ __all__ = [
     "knowledge_on",
     "known_codes",
     "known_on",
-    "learned_habits",
     "lessons",
     "loaded_kinds",
     "loaded_releases",

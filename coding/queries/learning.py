@@ -1,51 +1,11 @@
-"""What learning reads, and which version of what was learned is in use."""
+"""What each version of what was learned says that the one before it did not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from coding.domain.suggestions import Decision
-from coding.models import LearnedModel, Suggestion
-from coding.suggestion.habits import Decided, Habit, Habits, from_json
-
-
-@dataclass(frozen=True)
-class DecidedCase:
-    """The decisions of one finalized case."""
-
-    case_id: int
-    decisions: list[Decided]
-
-
-def decided_cases(practice_id: int) -> Iterator[DecidedCase]:
-    """Every finalized case on which people decided, oldest first, in one query; none that finished alone."""
-    rows = (
-        Suggestion.objects.filter(
-            practice_id=practice_id,
-            withheld=False,
-            decided_by__isnull=False,
-            case__finalized_at__isnull=False,
-            case__auto_completed_at__isnull=True,
-        )
-        .exclude(decision=Decision.PROPOSED)
-        .order_by("case_id", "pk")
-        .values_list("case_id", "code", "spans", "decision", "replaced_by", "case__encounter__note")
-    )
-    current: DecidedCase | None = None
-    for case_id, code, spans, decision, replaced_by, note in rows.iterator(chunk_size=2000):
-        if current is None or current.case_id != case_id:
-            if current:
-                yield current
-            current = DecidedCase(case_id, [])
-        words = tuple(note[start:end] for start, end in spans)
-        current.decisions.append(Decided(code, words, decision, replaced_by))
-    if current:
-        yield current
-
-
-def learned_habits(practice_id: int) -> tuple[int | None, Habits]:
-    """The version in use and its habits; None and nothing where none is."""
-    row = LearnedModel.objects.filter(practice_id=practice_id, active=True).first()
-    return (row.version, from_json(bytes(row.payload))) if row else (None, {})
+from coding.models import LearnedModel
+from coding.suggestion.habits import Habit
+from coding.suggestion.storage import Phrase, Stored, unpack
 
 
 @dataclass(frozen=True)
@@ -63,17 +23,47 @@ class Lesson:
         return ", ".join(f"{code} {times} ×" for code, times in self.now.instead.most_common())
 
 
-def lessons(learned: LearnedModel) -> list[Lesson]:
-    """What is new or different in a version, the most decided first."""
+@dataclass(frozen=True)
+class Told:
+    """Words that bring a code, beside what the version before said of them."""
+
+    now: Phrase
+    before: Phrase | None
+
+
+@dataclass(frozen=True)
+class Lessons:
+    """What is new or different in a version: the most decided and the most seen first; and which phrases it lost."""
+
+    habits: list[Lesson]
+    phrases: list[Told]
+    gone: list[Phrase]
+
+
+def lessons(learned: LearnedModel) -> Lessons:
+    """What a version says that the one before it did not."""
+    now = unpack(bytes(learned.payload))
     earlier = (
         LearnedModel.objects.filter(practice_id=learned.practice_id, version__lt=learned.version)
         .order_by("-version")
         .first()
     )
-    old = from_json(bytes(earlier.payload)) if earlier else {}
-    found = [
-        Lesson(words, code, habit, old.get((words, code)))
-        for (words, code), habit in from_json(bytes(learned.payload)).items()
-        if old.get((words, code)) != habit
+    old = unpack(bytes(earlier.payload)) if earlier else Stored()
+    habits = [
+        Lesson(words, code, habit, old.habits.get((words, code)))
+        for (words, code), habit in now.habits.items()
+        if old.habits.get((words, code)) != habit
     ]
-    return sorted(found, key=lambda lesson: (-lesson.now.total, lesson.words, lesson.code))
+    phrases, said = _by_words(now.phrases), _by_words(old.phrases)
+    return Lessons(
+        sorted(habits, key=lambda lesson: (-lesson.now.total, lesson.words, lesson.code)),
+        sorted(
+            (Told(one, said.get(key)) for key, one in phrases.items() if said.get(key) != one),
+            key=lambda told: (-told.now.coded, told.now.code, told.now.words),
+        ),
+        [one for key, one in said.items() if key not in phrases],
+    )
+
+
+def _by_words(phrases: Iterable[Phrase]) -> dict[tuple[str, str], Phrase]:
+    return {(one.words, one.code): one for one in phrases}

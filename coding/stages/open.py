@@ -8,10 +8,9 @@ from django.db.models import Exists, OuterRef
 from coding.domain.status import CaseStatus
 from coding.models import CasePresence, CodingCase
 from coding.operations import finalize_cases, propose_codes
-from coding.queries import auto_complete_from, expected_amounts, knowledge_on, learned_habits, note_facts
+from coding.queries import auto_complete_from, expected_amounts, knowledge_on, note_facts
+from coding.queries.experience import experience_in_use
 from coding.queries.presence import HERE
-from coding.suggestion.habits import follow
-from coding.suggestion.suggest import suggest
 from compliance.operations import Event, record_events
 from encounters.domain.status import EncounterStatus
 from encounters.models import Encounter
@@ -102,12 +101,8 @@ def _suggest(practice_id: int, ids: Sequence[int], now: datetime) -> None:
     """Read the notes, put what they say on the cases, and say in the queue what the cases are worth."""
     notes = note_facts(ids)
     known = knowledge_on(note.service_date for note in notes.values() if note.service_date)
-    learned, habits = learned_habits(practice_id)
-    found = {
-        pk: follow(suggest(note, known[note.service_date]), note.text, habits)
-        for pk, note in notes.items()
-        if note.service_date
-    }
+    learned, experience = experience_in_use(practice_id)
+    found = {pk: experience.suggest(note, known[note.service_date]) for pk, note in notes.items() if note.service_date}
     propose_codes(found=found, engine_version=ENGINE, learned_version=learned, now=now)
     price_items(
         practice_id=practice_id,

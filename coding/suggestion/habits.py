@@ -1,6 +1,7 @@
 """What a practice's coders make of suggestions, and following it: which words they let stand for which code.
 
-Learned from decisions alone: nothing is trained anew, it reads in plain words, and not using it undoes it.
+Counted from decisions alone, of diagnoses and services: it acts from the first few on and reads in plain words. What
+the note denies stays withheld, whatever coders did elsewhere.
 """
 
 import json
@@ -49,7 +50,7 @@ def plain_words(text: str) -> str:
     return " ".join(text.lower().split())
 
 
-def learn(decisions: Iterable[Decided]) -> dict[tuple[str, str], Habit]:
+def counted(decisions: Iterable[Decided]) -> dict[tuple[str, str], Habit]:
     """Count what was decided for each words and code."""
     found: defaultdict[tuple[str, str], Habit] = defaultdict(Habit)
     for one in decisions:
@@ -66,17 +67,21 @@ def learn(decisions: Iterable[Decided]) -> dict[tuple[str, str], Habit]:
 
 def follow(found: Suggestions, text: str, habits: Habits) -> Suggestions:
     """The suggestions as this practice's coders would leave them: surer, unsure, replaced, or withheld."""
-    diagnoses, held = _followed(found.diagnoses, text, habits)
-    procedures, more = _followed(found.procedures, text, habits)
+    barred = {one.code for one in found.withheld}
+    diagnoses, held = _followed(found.diagnoses, text, habits, barred)
+    procedures, more = _followed(found.procedures, text, habits, barred)
     if len(diagnoses) < len(found.diagnoses):
         procedures = _pointing_anew(procedures, found.diagnoses, diagnoses)
     return Suggestions(tuple(diagnoses), tuple(procedures), (*found.withheld, *held, *more))
 
 
-def _followed(group: Sequence[Suggested], text: str, habits: Habits) -> tuple[list[Suggested], list[Suggested]]:
+def _followed(
+    group: Sequence[Suggested], text: str, habits: Habits, barred: set[str]
+) -> tuple[list[Suggested], list[Suggested]]:
+    """Those that stay, and those that are withheld. A code that stands already or is `barred` replaces nothing."""
     kept: dict[str, Suggested] = {}
     held = []
-    codes = {one.code for one in group}
+    codes = barred | {one.code for one in group}
     for one in group:
         words, habit = _strongest(one.spans, one.code, text, habits)
         if habit is None or habit.total < LEAST:

@@ -7,9 +7,10 @@ from coding.suggestion.found import Findings, Found
 from coding.suggestion.knowledge import Knowledge
 from coding.suggestion.learning import Learned
 from coding.suggestion.mentions import find_mentions, read_note
+from coding.suggestion.practice import add_learned, weigh
 from coding.suggestion.procedures import suggest_services
 from coding.suggestion.rules import apply_rules
-from coding.suggestion.selection import has_assessment, select, withheld
+from coding.suggestion.selection import select
 
 # Listed after the problems of the visit: what the patient takes, is, had, and what caused an injury.
 _LAST = (
@@ -18,9 +19,6 @@ _LAST = (
 )  # fmt: skip
 UNSPECIFIED = 74
 DEFAULT = Policy()
-SURE = 0.5  # a learned code that no rule proposes needs at least this chance
-HARDLY = 0.05  # below this the practice's coders do not report a code that the rules propose
-ENOUGH_CASES = 200  # from here on what coders leave out counts, too
 
 
 def suggest(
@@ -38,33 +36,16 @@ def suggest(
     if learned is not None:
         ready = prepare(note.text, knowledge, learned.encounters)
         chances = dict(learned.rank(ready, knowledge))
-        _add_learned(note, found, ready, learned, chances)
+        add_learned(note, found, ready, learned, chances, knowledge)
     apply_rules(found, note, read, knowledge)
     _settle(found, knowledge)
     if learned is not None:
-        _weigh(found, learned, chances)
+        weigh(found, learned, chances)
     ordered = sorted(found.codes.values(), key=lambda f: (f.code.startswith(_LAST), not f.assessed, f.place))
     shown = [f for f in ordered if f.confidence >= policy.least]
     services = suggest_services(note, read, shown) if policy.procedures else ()
     held = [h for h in found.held if h.code not in found.codes]
     return Suggestions(tuple(map(_suggested, shown)), services, tuple(map(_suggested, held)))
-
-
-def _add_learned(
-    note: NoteFacts, found: Findings, ready: Prepared, learned: Learned, chances: dict[str, float]
-) -> None:
-    """Codes that this practice gives for such words and no rule has found; what a rule withholds stays withheld."""
-    held = {h.code for h in found.held}
-    for code, chance in chances.items():
-        if chance < SURE or code in found.codes or code in held:
-            continue
-        mention = ready.best.get(code)
-        if mention is not None and withheld(note, ready.note, mention, code):
-            continue
-        spans, why = learned.evidence(ready, code)
-        if spans:
-            assessed = not has_assessment(ready.note)
-            found.add(Found(code, list(spans), why, round(chance * 100), spans[0].start, assessed=assessed))
 
 
 def _settle(found: Findings, knowledge: Knowledge) -> None:
@@ -75,17 +56,6 @@ def _settle(found: Findings, knowledge: Knowledge) -> None:
             f.confidence = min(f.confidence, UNSPECIFIED)
         if len(f.spans) > 1:
             f.confidence = min(f.confidence + 4, 97)
-
-
-def _weigh(found: Findings, learned: Learned, chances: dict[str, float]) -> None:
-    """Confidence between the rule's and the practice's own experience; what is never coded there is withheld."""
-    trust = min(learned.cases / ENOUGH_CASES, 1) / 2
-    for code, f in list(found.codes.items()):
-        chance = chances.get(code, 0.0)
-        if learned.cases >= ENOUGH_CASES and chance < HARDLY and code in chances:
-            found.hold(code, "Coders of this practice do not report it with such words.")
-        elif code in chances:
-            f.confidence = round((1 - trust) * f.confidence + trust * chance * 100)
 
 
 def _as_stated(note: NoteFacts, knowledge: Knowledge, learned: Learned | None) -> Suggestions:

@@ -81,7 +81,11 @@ def learned_detail(request: HttpRequest, pk: int) -> HttpResponse:
     learned = LearnedModel.objects.select_related("practice").filter(pk=pk).first()
     if learned is None:
         raise Http404
-    context = {"learned": learned, "lessons": lessons(learned)[:500], "today": timezone.localdate()}
+    context = {
+        "learned": learned,
+        "lessons": lessons(learned),
+        "today": timezone.localdate(),
+    }
     return render(request, "coding/learned_detail.html", context)
 
 

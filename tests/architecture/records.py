@@ -10,7 +10,7 @@ from claims.models import Batch, Claim, ClaimEvent, ClaimFinding, InboundFile, S
 from claims.operations.build import build_claims
 from coding.domain.status import CaseStatus
 from coding.models import CodingAudit, CodingCase, LearnedModel, ProviderQuery, ReleaseKind
-from coding.suggestion.habits import to_json
+from coding.suggestion.experience import NOTHING
 from compliance.models import Practice, User
 from compliance.scope import practice_scope
 from denials.domain.categories import Category, Play, Station
@@ -81,7 +81,7 @@ def records_of(practice: Practice, owner: User) -> Records:
             provider_query=_provider_query(case, owner).pk,
             audit=_audit(case).pk,
             learned=LearnedModel.objects.create(
-                practice=practice, version=next(_numbers), trained_at=NOW, cases=1, payload=to_json({})
+                practice=practice, version=next(_numbers), trained_at=NOW, cases=1, payload=NOTHING.to_bytes()
             ).pk,
             release=builders.a_release(ReleaseKind.ICD10CM).pk,
             claim=claim.pk,

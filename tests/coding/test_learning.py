@@ -5,11 +5,16 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from coding.models import CodingCase, LearnedModel
-from coding.operations import NothingToLearn, Service, finalize_case, learn_practice, save_codes, use_learned
+from coding.operations import Service, finalize_case, save_codes, use_learned
+from coding.operations.learning import NothingToLearn, learn_practice
+from coding.queries.experience import experience_in_use, final_cases
 from coding.stages import suggest_codes
+from coding.suggestion.experience import NOTHING
 from compliance.domain.permissions import Role
 from compliance.models import AuditEvent, Practice, User
 from compliance.scope import practice_scope
@@ -40,8 +45,7 @@ def taught(practice: Practice, coder: User) -> Practice:
 
 
 def learned(practice: Practice) -> LearnedModel:
-    with practice_scope(practice.pk):
-        return learn_practice(practice_id=practice.pk, actor=None, now=NOW)
+    return learn_practice(practice_id=practice.pk, actor=None, now=NOW)
 
 
 def reasons(practice: Practice) -> dict[str, tuple[bool, str]]:
@@ -69,10 +73,11 @@ def test_what_coders_dropped_is_withheld_from_then_on_and_comes_back_without(tau
 
 def test_nothing_crosses_from_one_practice_to_another(taught: Practice, other_practice: Practice) -> None:
     learned(taught)
-    with practice_scope(other_practice.pk), pytest.raises(NothingToLearn):
+    with pytest.raises(NothingToLearn):
         learn_practice(practice_id=other_practice.pk, actor=None, now=NOW)
-    with practice_scope(other_practice.pk), pytest.raises(NothingToLearn):
-        learn_practice(practice_id=taught.pk, actor=None, now=NOW)  # its rows are not in scope
+    with practice_scope(other_practice.pk):
+        assert final_cases(taught.pk) == []  # its rows are not in scope
+        assert experience_in_use(taught.pk) == (None, NOTHING)
     assert reasons(other_practice)["I10"][0] is False
 
 
@@ -80,7 +85,7 @@ def test_the_command_learns_practice_by_practice(taught: Practice, other_practic
     said = StringIO()
     call_command("coding_learn", stdout=said)
     assert "lakeshore: version 1 from 5 cases, 0 of 5 suggestions accepted" in said.getvalue()
-    assert "harborview: No finalized case has suggestions" in said.getvalue()
+    assert "harborview: Nobody has finalized a case" in said.getvalue()
     with pytest.raises(CommandError, match="no practice 'nowhere'"):
         call_command("coding_learn", practice="nowhere")
     with practice_scope(taught.pk):
@@ -99,3 +104,82 @@ def test_a_supervisor_reads_what_changed_and_goes_back(
     assert "Version 1 is in use" in answer
     with practice_scope(taught.pk):
         assert LearnedModel.objects.get(active=True) == first
+
+
+def test_learning_reads_what_people_made_final_and_nothing_that_finished_alone(taught: Practice) -> None:
+    with practice_scope(taught.pk):
+        cases = final_cases(taught.pk)
+        assert [(case.diagnoses, case.procedures) for case in cases] == [(("M17.11",), ("99213",))] * 5
+        assert {(one.code, one.decision) for one in cases[0].decisions} >= {("I10", "dropped"), ("M17.11", "accepted")}
+        CodingCase.objects.filter(status="finalized").update(auto_completed_at=NOW)
+        assert final_cases(taught.pk) == []
+
+
+def test_reading_cases_costs_the_same_for_one_and_many(taught: Practice) -> None:
+    spent = []
+    with practice_scope(taught.pk):
+        first = CodingCase.objects.order_by("pk")[0]
+        for others_alone, size in ((NOW, 1), (None, 5)):
+            CodingCase.objects.exclude(pk=first.pk).update(auto_completed_at=others_alone)
+            with CaptureQueriesContext(connection) as seen:
+                assert len(final_cases(taught.pk)) == size
+            spent.append(len(seen))
+    assert spent[0] == spent[1]
+
+
+SAYINGS = (
+    ("Sugar trouble, diet discussed.", "E11.9"),
+    ("Essential hypertension at goal.", "I10"),
+    ("Knee pain after a walk.", "M17.11"),
+)
+
+
+@pytest.fixture
+def experienced(practice: Practice, coder: User) -> Practice:
+    """A practice of sixty finalized visits whose coders add a code that the engine does not find."""
+    load_samples()
+    with practice_scope(practice.pk):
+        cases = []
+        for number in range(60):
+            words, code = SAYINGS[number % 3]
+            note = f"Visit {number}.\n\nAssessment\n{words}"
+            cases.append((waiting_case(practice, note=note), code))
+    suggest_codes.run(practice.pk, NOW)
+    with practice_scope(practice.pk):
+        for case, code in cases:
+            services = [Service(code="99213", pointers=(1,))]
+            save_codes(case_id=case.pk, diagnoses=[code], services=services, actor=coder, now=NOW)
+            finalize_case(case_id=case.pk, actor=coder, now=NOW)
+    return practice
+
+
+def suggested_for(practice: Practice, note: str) -> dict[str, tuple[bool, str]]:
+    with practice_scope(practice.pk):
+        case = waiting_case(practice, note=note)
+    suggest_codes.run(practice.pk, NOW)
+    with practice_scope(practice.pk):
+        return {row.code: (row.withheld, row.reason) for row in CodingCase.objects.get(pk=case.pk).suggestions.all()}
+
+
+def test_what_coders_add_by_hand_is_suggested_from_then_on(experienced: Practice, client: Client, coder: User) -> None:
+    note = "Assessment\nSugar trouble again."
+    assert "E11.9" not in suggested_for(experienced, note)
+    version = learned(experienced)
+    assert version.active
+    assert version.metrics["learned"]["recall"] > version.metrics["without"]["recall"]
+    withheld, why = suggested_for(experienced, note)["E11.9"]
+    assert not withheld
+    assert "of 20 cases with these words" in why
+    for denied in ("No sugar trouble.", "Mother has sugar trouble.", "Rule out sugar trouble."):
+        assert "E11.9" not in suggested_for(experienced, f"Assessment\n{denied}")
+
+
+def test_the_page_shows_which_words_bring_a_code(
+    client: Client, experienced: Practice, person: Callable[..., User]
+) -> None:
+    version = learned(experienced)
+    client.force_login(person(Role.SUPERVISOR, experienced))
+    page = client.get(f"/coding/learned/{version.pk}/").content.decode()
+    assert "“sugar trouble”" in page
+    assert "Tried on the latest 15 cases" in page
+    assert "→" in client.get("/coding/rules/").content.decode()

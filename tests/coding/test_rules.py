@@ -12,8 +12,8 @@ from coding.models import CoderSpecialty, CodingCase, CodingPolicy, LearnedModel
 from coding.operations import CannotSet, mark_presence, propose_codes, set_auto_complete, set_specialties, use_learned
 from coding.queries import expected_amounts
 from coding.stages import complete_cases
+from coding.suggestion.experience import NOTHING
 from coding.suggestion.facts import Suggestions
-from coding.suggestion.habits import to_json
 from compliance.domain.permissions import Role
 from compliance.models import AuditEvent, Practice, User
 from compliance.scope import practice_scope
@@ -114,7 +114,7 @@ def test_a_case_is_worth_what_the_contract_allows(practice: Practice) -> None:
 
 
 def learned(practice: Practice, version: int, **fields: Any) -> LearnedModel:
-    values = {"trained_at": NOW, "cases": 12, "payload": to_json({})} | fields
+    values = {"trained_at": NOW, "cases": 12, "payload": NOTHING.to_bytes()} | fields
     return LearnedModel.objects.create(practice=practice, version=version, **values)
 
 

@@ -6,13 +6,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from coding.operations import NothingToLearn, learn_practice
+from coding.models import LearnedModel
+from coding.operations.learning import NothingToLearn, learn_practice
 from compliance.models import Practice
-from compliance.scope import practice_scope
 
 
 class Command(BaseCommand):
-    help = "Learn from finalized cases what each practice's coders accept, drop and replace. Page: Coding rules."
+    help = "Learn from finalized cases what each practice's coders accept, drop, replace and add. Page: Coding rules."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--practice", metavar="SLUG", help="only this practice")
@@ -24,14 +24,23 @@ class Command(BaseCommand):
         if not practices:
             raise CommandError(f"There is no practice {slug!r}." if slug else "There is no practice yet.")
         for practice in practices:
-            with practice_scope(practice.pk):
-                try:
-                    learned = learn_practice(practice_id=practice.pk, actor=None, now=timezone.now())
-                except NothingToLearn as nothing:
-                    self.stdout.write(f"{practice.slug}: {nothing}")
-                    continue
-            metrics = learned.metrics
-            self.stdout.write(
-                f"{practice.slug}: version {learned.version} from {learned.cases} cases,"
-                f" {metrics['accepted']} of {metrics['decided']} suggestions accepted"
-            )
+            try:
+                learned = learn_practice(practice_id=practice.pk, actor=None, now=timezone.now())
+            except NothingToLearn as nothing:
+                self.stdout.write(f"{practice.slug}: {nothing}")
+            else:
+                self.stdout.write(f"{practice.slug}: {said(learned)}")
+
+
+def said(learned: LearnedModel) -> str:
+    """One line: the version, what it was learned from, and how far it helps."""
+    line = f"version {learned.version} from {learned.cases} cases"
+    metrics = learned.metrics
+    line += f", {metrics['accepted']} of {metrics['decided']} suggestions accepted"
+    if "tried" in metrics:
+        before, after = metrics["without"], metrics["learned"]
+        line += (
+            f"; on the latest {metrics['tried']} precision {before['precision']} → {after['precision']} %,"
+            f" recall {before['recall']} → {after['recall']} %"
+        )
+    return line if learned.active else f"{line}; it does not help, so it is not in use"
