@@ -1,5 +1,4 @@
 import django.contrib.postgres.indexes
-import django.contrib.postgres.search
 import django.db.models.deletion
 import django.db.models.fields.json
 from django.db import migrations, models
@@ -259,28 +258,6 @@ class Migration(migrations.Migration):
         ),
         migrations.RemoveIndex(model_name="code", name="code_search"),
         migrations.RemoveField(model_name="code", name="search"),
-        migrations.AddField(
-            model_name="code",
-            name="search",
-            field=models.GeneratedField(
-                db_persist=True,
-                expression=django.contrib.postgres.search.CombinedSearchVector(
-                    django.contrib.postgres.search.SearchVector("wording", config="english", weight="A"),
-                    "||",
-                    django.contrib.postgres.search.SearchVector(
-                        django.db.models.fields.json.KeyTextTransform("inclusion_terms", "notes"),
-                        config="english",
-                        weight="B",
-                    ),
-                    django.contrib.postgres.search.SearchConfig("english"),
-                ),
-                output_field=django.contrib.postgres.search.SearchVectorField(),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="code",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="code_search"),
-        ),
         migrations.AddIndex(
             model_name="release",
             index=models.Index(fields=["kind", "-effective_from"], name="release_by_day"),

@@ -1,9 +1,6 @@
 """Code sets: public, the same for every practice."""
 
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models.fields.json import KeyTextTransform
 
 from coding.models.releases import Release, ReleasedQuerySet
 
@@ -35,19 +32,12 @@ class Code(models.Model):
     parent = models.CharField(max_length=10, blank=True)
     kind = models.CharField(max_length=16, blank=True)  # visit, procedure, lab, drug … for procedures
     notes = models.JSONField(default=dict, blank=True)
-    search = models.GeneratedField(  # weighs the wording over the inclusion terms
-        expression=SearchVector("wording", weight="A", config="english")
-        + SearchVector(KeyTextTransform("inclusion_terms", "notes"), weight="B", config="english"),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
 
     objects = ReleasedQuerySet["Code"].as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["release", "system", "code"], name="code_once")]
         indexes = [
-            GinIndex(fields=["search"], name="code_search"),
             models.Index(fields=["code"], name="code_prefix", opclasses=["varchar_pattern_ops"]),
         ]
 
