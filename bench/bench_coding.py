@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.coding_cases.notation import Case, held_out_cases, open_cases, sealed_cases
+from bench.coding_cases.notation import Case, Procedure, RightCode, held_out_cases, open_cases, sealed_cases
 from bench.reference_terms import tabular_rows, term_rows
 from coding.suggestion import unlearned
 from coding.suggestion.facts import NoteFacts, Suggested
@@ -171,12 +171,13 @@ def judge(cases: Sequence[Case], knowledge: Knowledge) -> Judged:
         start = time.process_time()
         found = suggest(facts, knowledge)
         judged.diagnoses.milliseconds.append((time.process_time() - start) * 1000)
-        got = {s.code: s for s in found.diagnoses if case.judges(s.code)}
+        got = _as_listed(case.codes, found.diagnoses, case)
         right = {code.code: code.evidence for code in case.codes}
         _count(judged.diagnoses, set(right), set(got))
         judged.diagnoses.calibration += [(s.confidence / 100, code in right) for code, s in got.items()]
         judged.evidence += sum(_overlaps(case.note, got[code], right[code]) for code in right.keys() & got.keys())
         first = found.diagnoses[0].code if found.diagnoses else ""
+        first = next((each.code for each in case.codes if first in each.alternatives), first)
         judged.first += first == case.codes[0].code or first in case.also_first
         for trap in case.traps:
             judged.traps[trap.kind] += 1
@@ -187,9 +188,18 @@ def judge(cases: Sequence[Case], knowledge: Knowledge) -> Judged:
     return judged
 
 
+def _as_listed(
+    right: Sequence[RightCode] | Sequence[Procedure], suggested: Sequence[Suggested], case: Case
+) -> dict[str, Suggested]:
+    """What was suggested and is judged, under the code that the case lists: an alternative stands for it."""
+    listed = {other: each.code for each in right for other in each.alternatives}
+    found = {s.code: s for s in suggested if case.judges(s.code) or s.code in listed}
+    return {listed.get(code, code): s for code, s in found.items() if code not in listed or listed[code] not in found}
+
+
 def _judge_procedures(judged: Judged, case: Case, suggested: Sequence[Suggested]) -> None:
     right = {p.code: p for p in case.procedures}
-    got = {s.code: s for s in suggested if case.judges(s.code)}
+    got = _as_listed(case.procedures, suggested, case)
     _count(judged.procedures, set(right), set(got))
     for code in right.keys() & got.keys():
         judged.modifiers += set(right[code].modifiers) == set(got[code].modifiers)
