@@ -63,11 +63,13 @@ _AFTER: tuple[tuple[str, str], ...] = (
     (
         UNCERTAIN,
         r"(?:is|was|are|were)?\s*(?:suspected|possible|probable|likely|in the differential"
-        r"|not (?:yet )?(?:confirmed|excluded)|cannot be excluded|to be ruled out)|[ \w]{0,12}\?",
+        r"|not (?:yet )?(?:confirmed|excluded)|cannot be excluded|to be ruled out)|[ \w]{0,25}\b(?:to be|needs? to be)"
+        r" (?:excluded|ruled out)"
+        r"|[ \w]{0,12}\?",
     ),
     (FAMILY, r"\s*(?:in|of) (?:his |her |the |a |pt's |patient's |maternal |paternal )*(?:mother|father|mom|dad"
         r"|brother|sister|aunt|uncle|grandmother|grandfather|sibling|family|cousin|son|daughter|wife|husband)"),
-    (CONDITIONAL, r"[ \w%/–-]{0,20}\b(?:discussed|advised|recommended|encouraged|goal|counsel\w+|program|planned"
+    (CONDITIONAL, r"[ \w%/–-]{0,20}\b(?:discussed|advised|recommended|encouraged|(?<!at )(?<!to )goal|counsel\w+|program|planned"
         r"|scheduled)\b"),
     (PAST, r"[\s,(-]*(?:has |have |had |is |now |fully |completely |since |which )*(?:cleared|ablated|gone"
         r"|resolved|healed|in the past|years? ago|as a child|in childhood|in (?:19|20)\d\d)"),

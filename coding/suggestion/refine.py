@@ -5,7 +5,7 @@ A neighbour is better when every word by which its wording goes beyond the code'
 
 from functools import cache
 
-from coding.suggestion import context, lexicon
+from coding.suggestion import context, vocabulary
 from coding.suggestion.knowledge import Knowledge, same_as
 from coding.suggestion.mentions import Mention, ReadNote
 from coding.suggestion.specificity import BILATERAL, LEFT, RIGHT, is_extended
@@ -15,7 +15,7 @@ REACH = 9  # words before and after a mention that may speak about it
 # Words of a wording that a note does not have to say.
 _UNSAID_TEXT = """
 unspecified uncomplicated initial encounter closed current injury episode type unilateral primary use region
-site not intractable part mention delivery parts disease disorder condition apply applicable system abnormal
+site not intractable mention delivery disease disorder condition apply applicable system abnormal
 finding findings status migrainosus complication complications body secondary associated side
 """
 _UNSAID = frozenset(key_of(word) for word in _UNSAID_TEXT.split())
@@ -87,7 +87,7 @@ def _near(note: ReadNote, mention: Mention, side: str) -> frozenset[str]:
 @cache
 def _also() -> dict[str, tuple[str, ...]]:
     table: dict[str, tuple[str, ...]] = {}
-    for word, others in lexicon.regions():
+    for word, others in vocabulary.regions():
         meant = tuple(same_as(key) for key in keys(others))
         table[word] = meant
         table[same_as(key_of(word))] = meant

@@ -2,7 +2,7 @@
 
 import re
 
-from coding.suggestion import context, lexicon, sections
+from coding.suggestion import context, sections, vocabulary
 from coding.suggestion.facts import INPATIENT, NoteFacts, Span
 from coding.suggestion.found import Findings, Found
 from coding.suggestion.knowledge import INCLUSION, INDEX, LEXICON, NEOPLASM, TITLE, Knowledge
@@ -77,7 +77,7 @@ _DISEASE = re.compile(
 )
 _MODIFIERS_TEXT = """
 right left bilateral acute chronic mild moder sever stag type recurr persist intermitt uncomplic control
-primar initi class singl episod partial full remiss 1 2 3 4 5 3a 3b i ii iii iv first second third grad low
+primar initi class singl episod partial full remiss 1 2 3 4 5 3a 3b i ii iii iv first second third grad low lower upper
 upp initial
 """
 _MODIFIERS = frozenset(_MODIFIERS_TEXT.split())
@@ -158,7 +158,7 @@ def _longest(
     good: list[tuple[Mention, str, str]] = []
     for mention in mentions:
         target = _target(note, mention, knowledge, sources)
-        if target and _holds_together(note, mention, target[1]):
+        if target and _holds_together(note, mention, *target, knowledge):
             good.append((mention, *target))
     good.sort(key=lambda g: (-len(g[0].positions), g[2] != LEXICON, -g[0].term.weight))
     taken: set[tuple[int, int]] = set()
@@ -176,9 +176,9 @@ def _longest(
 
 def _target(note: ReadNote, mention: Mention, knowledge: Knowledge, sources: tuple[str, ...]) -> tuple[str, str] | None:
     for wanted in sources:
-        for code, kind in mention.term.targets:
-            if kind != wanted:
-                continue
+        ours = [target for target in mention.term.targets if target[1] == wanted]
+        ours.sort(key=lambda t: not (t[0] in knowledge.codes and knowledge.codes[t[0]].billable))
+        for code, kind in ours:
             if len(mention.term.keys) == 1 and not _stands_alone(note, mention, kind):
                 continue
             if leaf := billable(knowledge, code):
@@ -197,7 +197,7 @@ def _stands_alone(note: ReadNote, mention: Mention, kind: str) -> bool:
         word.form == "depression" and before.endswith(("st ", "pr ", "ory "))
     ):
         return False
-    capitals = lexicon.single_words()
+    capitals = vocabulary.single_words()
     for form in (word.form, word.form.removesuffix("'s"), word.form.removesuffix("s"), word.form.removesuffix("es")):
         if form in capitals:
             return not capitals[form] or note.text[word.start : word.start + 2].isupper()
@@ -208,7 +208,7 @@ def family_code(note: ReadNote, mention: Mention, code: str) -> str:
     """The code for a relative's condition; empty when there is none or the note denies it."""
     if context.NEGATED in mention.context:
         return ""
-    return next((z for z, prefixes in lexicon.family_codes() if code.startswith(prefixes)), "")
+    return next((z for z, prefixes in vocabulary.family_codes() if code.startswith(prefixes)), "")
 
 
 def _family_found(mention: Mention, code: str) -> Found:
@@ -217,14 +217,16 @@ def _family_found(mention: Mention, code: str) -> Found:
 
 def history_code(code: str) -> str:
     """The code for having had a condition; empty when there is none."""
-    return next((z for z, prefixes in lexicon.history_codes() if code.startswith(prefixes)), "")
+    return next((z for z, prefixes in vocabulary.history_codes() if code.startswith(prefixes)), "")
 
 
-def _holds_together(note: ReadNote, mention: Mention, kind: str) -> bool:
+def _holds_together(note: ReadNote, mention: Mention, code: str, kind: str, knowledge: Knowledge) -> bool:
     """Whether the words stand as one thing: close together, not divided by a comma or another statement."""
     sentence = note.sentences[mention.sentence]
     first, last = mention.positions[0], mention.positions[-1]
-    gaps = sum(1 for at in range(first, last + 1) if sentence.keys[at]) - len(mention.positions)
+    inside = [at for at in range(first, last + 1) if sentence.keys[at] and at not in mention.positions]
+    gaps = sum(1 for at in inside if sentence.keys[at] not in _MODIFIERS)
+    joined = kind != LEXICON and not inside and " and " in knowledge.codes[code].wording
     if gaps > (MOST_GAP if kind == LEXICON else 0):
         return False
     between = note.low[mention.start : mention.end]
@@ -236,6 +238,8 @@ def _holds_together(note: ReadNote, mention: Mention, kind: str) -> bool:
         gap = note.low[sentence.words[at].end : sentence.words[following].start]
         gap = re.sub(r"^\. ", " ", gap) if sentence.words[at].end - sentence.words[at].start == 1 else gap
         gap = _SIDE_WORDS.sub("", gap)
+        if joined:
+            gap = gap.replace("and ", "")
         if re.search(r"[;:.]|\b(?:and|or|but|vs)\b|[,()]\s*\S+\s", gap) or (
             "," in gap and kind != LEXICON and len(mention.positions) < 3
         ):
@@ -253,7 +257,7 @@ def withheld(facts: NoteFacts, note: ReadNote, mention: Mention, code: str) -> s
         said = said - {context.PAST, context.FAMILY}
     if mention.section == sections.FAMILY or context.FAMILY in said:
         return FAMILY_REASON
-    if context.NEGATED in said:
+    if context.NEGATED in said and not _beyond_a_denial(note, mention, code):
         return "The note denies it."
     if mention.section == sections.ALLERGIES and not code.startswith(("Z", "J30")):
         return "It stands among the allergies."
@@ -266,6 +270,23 @@ def withheld(facts: NoteFacts, note: ReadNote, mention: Mention, code: str) -> s
     if context.PAST in said and not code.startswith((*CHRONIC, "Z", "F17")):
         return "" if facts.setting == INPATIENT and mention.section == sections.ASSESSMENT else PAST_REASON
     return ""
+
+
+_PLAIN_NO = re.compile(r"\b(?:no|not|without|w/o)(?: \w+)?$")
+
+
+def _beyond_a_denial(note: ReadNote, mention: Mention, code: str) -> bool:
+    """Whether a list goes on after a denied symptom: "no angina, hypertension, on aspirin" denies only the first."""
+    if not code.startswith((*CHRONIC, *STATUS)):
+        return False
+    sentence = note.sentences[mention.sentence]
+    for cue in sentence.cues:
+        if cue.kind == context.NEGATED and cue.start <= mention.start < cue.end:
+            between = note.low[cue.start : mention.start]
+            listed = note.low[cue.start : min(mention.end + 40, sentence.end)]
+            if "," not in between or re.search(r"\bn?or\b", listed) or not _PLAIN_NO.search(note.low[: cue.start]):
+                return False
+    return not context.context_of(note.low, [], mention.start, mention.end, sentence.end) & {context.NEGATED}
 
 
 def _counts(note: ReadNote, mention: Mention, code: str) -> bool:

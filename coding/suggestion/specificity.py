@@ -144,4 +144,4 @@ def billable(knowledge: Knowledge, code: str) -> str:
     if len(leaves) == 1:
         return leaves[0]
     plain = [c for c in leaves if "unspecified" in knowledge.codes[c].wording.lower() or c.endswith(("9", "90", "00"))]
-    return min(plain, key=lambda c: (len(c), c)) if plain else ""
+    return min(plain, key=lambda c: ("unspecified" not in knowledge.codes[c].wording.lower(), len(c), c)) if plain else ""

@@ -51,7 +51,7 @@ _KEEP_TEXT = """
 diabetes mellitus testis testes pelvis penis pus gas ms aids sepsis sinus uterus anus virus lupus bolus
 status thrombus callus ileus hallux pancreas herpes scabies rabies caries series species was has his viral
 spinal renal anal oral nasal focal facial sacral tarsal carpal ocular valgus varus lens less loss mass pass
-gross cross abscess access excess process stress distress weakness illness
+secondary partial gross cross abscess access excess process stress distress weakness illness
 """
 _KEEP = frozenset(_KEEP_TEXT.split())
 
