@@ -39,7 +39,7 @@ _BEFORE: tuple[tuple[str, str], ...] = (
         PAST,
         r"(?:personal |past |prior |remote |previous )?(?:medical )?history(?: of)?|h/o|hx(?: of)?|s/p"
         r"|status[- ]post|previous(?:ly)?|prior|past|former(?:ly)?"
-        r"|childhood|remote|resolved|healed|years? ago|underwent|treated for|in (?:19|20)\d\d",
+        r"|childhood|as an? (?:child|teen\w*|kid) (?:that )?(?:he|she|they)?|used to have|told \w+ had|remote|resolved|healed|years? ago|underwent|treated for|in (?:19|20)\d\d",
     ),
     (
         CONDITIONAL,
@@ -72,7 +72,8 @@ _AFTER: tuple[tuple[str, str], ...] = (
     (CONDITIONAL, r"[ \w%/–-]{0,20}\b(?:discussed|advised|recommended|encouraged|(?<!at )(?<!to )goal|counsel\w+|program|planned"
         r"|scheduled)\b"),
     (PAST, r"[\s,(-]*(?:has |have |had |is |now |fully |completely |since |which )*(?:cleared|ablated|gone"
-        r"|resolved|healed|in the past|years? ago|as a child|in childhood|in (?:19|20)\d\d)"),
+        r"|resolved|healed|in the past|years? ago|as an? (?:child|teen\w*|kid|infant|baby)|in (?:childhood|college|high school)"
+        r"|when (?:he|she|they) was|outgr[eo]w\w*|in (?:19|20)\d\d)"),
 )  # fmt: skip
 _STOP = re.compile(
     r"\b(?:but|however|although|though|except|aside from|apart from|other than|which|presents?|presented|yet|reports?"

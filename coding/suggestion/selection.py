@@ -81,13 +81,14 @@ primar initi class singl episod partial full remiss 1 2 3 4 5 3a 3b i ii iii iv 
 upp initial
 """
 _MODIFIERS = frozenset(_MODIFIERS_TEXT.split())
-_WITH = re.compile(r"\b(?:with|w/|due to|of|and|from|in)\b")
+_WITH = re.compile(r"\b(?:with\b|w/) ?")
 MOST_GAP = 2
 _SIDE_WORDS = re.compile(r"\b(?:right|left|bilateral|both|the|r|l)\b ?")
 SOURCES = (LEXICON, TITLE, INCLUSION)  # which words lead to a code by themselves
 # Words too general to be a code without more: pain, bleeding, infection, injury.
 WEAK = frozenset(
-    {"R52", "R58", "I96", "B99.9", "T14.90XA", "T30.0", "R69", "R23.1", "L53.9", "R22.9", "M12.9", "L90.5", "F29"}
+    {"R52", "R58", "I96", "B99.9", "T14.90XA", "T30.0", "R69", "R23.1", "L53.9", "R22.9", "M12.9", "L90.5", "F29",
+     "D36.9", "D36.7", "D48.9", "D49.9", "C80.1", "C80.0", "T14.8XXA"}
 )
 _CANCER_OVER = re.compile(
     r"no evidence of (?:disease|recurrence)|\bned\b|in remission|cancer[- ]free|no recurrence|survivor"
@@ -186,16 +187,24 @@ def _target(note: ReadNote, mention: Mention, knowledge: Knowledge, sources: tup
     return None
 
 
+# Words that mean something else in such company; "|" stands before the word.
+_MEANS_ELSE = {
+    "gad": re.compile(r"\|gad ?-?[27]", re.IGNORECASE),
+    "depression": re.compile(r"(?:st|pr|ory) \|", re.IGNORECASE),
+    "cva": re.compile(r"\|cva.{0,3}(?:tend|ttp|ang|neg)|(?:no|neg|without) \|", re.IGNORECASE),
+    "ra": re.compile(r"(?:on|\d ?%?|sat\w*|o2|air) ?\|ra|\(\|ra", re.IGNORECASE),
+    "prep": re.compile(r"\|(?!PrEP)"),
+    "pe": re.compile(r"\|PE ?[:-]|\n\|"),
+}
+
+
 def _stands_alone(note: ReadNote, mention: Mention, kind: str) -> bool:
     """Whether a single word is enough: a phrase of the lexicon as it is written there, or a disease's own name."""
     word = note.sentences[mention.sentence].words[mention.positions[0]]
     if kind != LEXICON:
         return bool(_DISEASE.search(word.form))
-    after = note.low[word.end : word.end + 2]
-    before = note.low[max(0, word.start - 4) : word.start]
-    if (word.form == "gad" and after[:1] in "-7") or (
-        word.form == "depression" and before.endswith(("st ", "pr ", "ory "))
-    ):
+    around = f"{note.low[max(0, word.start - 12) : word.start]}|{note.text[word.start : word.end + 8]}"
+    if (elsewhere := _MEANS_ELSE.get(word.form)) and elsewhere.search(around):
         return False
     capitals = vocabulary.single_words()
     for form in (word.form, word.form.removesuffix("'s"), word.form.removesuffix("s"), word.form.removesuffix("es")):
@@ -226,7 +235,7 @@ def _holds_together(note: ReadNote, mention: Mention, code: str, kind: str, know
     first, last = mention.positions[0], mention.positions[-1]
     inside = [at for at in range(first, last + 1) if sentence.keys[at] and at not in mention.positions]
     gaps = sum(1 for at in inside if sentence.keys[at] not in _MODIFIERS)
-    joined = kind != LEXICON and not inside and " and " in knowledge.codes[code].wording
+    joined = not inside and (len(mention.positions) > 2 if kind == LEXICON else " and " in knowledge.codes[code].wording)
     if gaps > (MOST_GAP if kind == LEXICON else 0):
         return False
     between = note.low[mention.start : mention.end]
@@ -238,6 +247,7 @@ def _holds_together(note: ReadNote, mention: Mention, code: str, kind: str, know
         gap = note.low[sentence.words[at].end : sentence.words[following].start]
         gap = re.sub(r"^\. ", " ", gap) if sentence.words[at].end - sentence.words[at].start == 1 else gap
         gap = _SIDE_WORDS.sub("", gap)
+        gap = _WITH.sub("", gap) if not inside else gap
         if joined:
             gap = gap.replace("and ", "")
         if re.search(r"[;:.]|\b(?:and|or|but|vs)\b|[,()]\s*\S+\s", gap) or (
@@ -263,6 +273,8 @@ def withheld(facts: NoteFacts, note: ReadNote, mention: Mention, code: str) -> s
         return "It stands among the allergies."
     if context.CONDITIONAL in said and not code.startswith("Z"):
         return "It is only a possibility that is watched for."
+    if code.startswith(_AFTER_PROCEDURE) and _is_planned(note, mention):
+        return "The procedure is spoken of, not said to have been done."
     if code[0] == "C" and (_CANCER_OVER.search(note.low) or _YEAR_AFTER.match(note.low, mention.end)):
         return PAST_REASON
     if context.UNCERTAIN in said and facts.setting != INPATIENT:
@@ -270,6 +282,24 @@ def withheld(facts: NoteFacts, note: ReadNote, mention: Mention, code: str) -> s
     if context.PAST in said and not code.startswith((*CHRONIC, "Z", "F17")):
         return "" if facts.setting == INPATIENT and mention.section == sections.ASSESSMENT else PAST_REASON
     return ""
+
+
+_AFTER_PROCEDURE = ("Z89", "Z90", "Z94", "Z95", "Z96", "Z98")
+_PROCEDURE_NAME = re.compile(r"(?:ectomy|plasty|replacement|bypass|\b(?:tka|tha|tkr|thr|tavr|avr|cabg|icd)|surgery|ablation)s?$")
+_PLANNED = re.compile(
+    r"\b(?:plan\w*|schedul\w*|discuss\w*|consider\w*|refer\w*|candidate|wants?|evaluat\w*|options?|offer\w*|eligible"
+    r"|tomorrow|next|upcoming|await\w*|before|preop\w*|pre-op\w*|proceed\w*|declin\w*|needs?|vs\.?|if)\b"
+)
+_DONE = re.compile(r"\b(?:s/p|status|post|history|hx|prior|previous|had|underwent|(?:19|20)\d\d|ago|since|after)\b")
+
+
+def _is_planned(note: ReadNote, mention: Mention) -> bool:
+    """Whether a procedure is named as one to come: in its sentence stands a plan and no word of the past."""
+    sentence = note.sentences[mention.sentence]
+    said = note.low[sentence.start : sentence.end]
+    if not _PROCEDURE_NAME.search(note.low[mention.start : mention.end]) or _DONE.search(said):
+        return False
+    return bool(_PLANNED.search(said))
 
 
 _PLAIN_NO = re.compile(r"\b(?:no|not|without|w/o)(?: \w+)?$")

@@ -11,7 +11,8 @@ CTS DPN FIT RA AI TR DUB PMB SBO PMDD SCC UC PND GSM AUD OUD CDI CIC HMB MNG ICM
 """
 _CAPITALS = frozenset(_CAPITALS_TEXT.split())
 FOLDER = files("coding.suggestion").joinpath("lexicon")
-PHRASE_FILES = (
+PHRASE_FILES = (  # where two lead elsewhere, the first counts
+    "spoken_forms.tsv",
     "circulatory_endocrine.tsv",
     "respiratory_senses_digestive.tsv",
     "musculoskeletal_skin_injury.tsv",
@@ -19,7 +20,6 @@ PHRASE_FILES = (
     "tumors_children_status.tsv",
     "more_conditions.tsv",
     "less_common.tsv",
-    "spoken_forms.tsv",
 )
 
 
