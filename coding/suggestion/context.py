@@ -39,7 +39,7 @@ _BEFORE: tuple[tuple[str, str], ...] = (
         PAST,
         r"(?:personal |past |prior |remote |previous )?(?:medical )?history(?: of)?|h/o|hx(?: of)?|s/p"
         r"|status[- ]post|previous(?:ly)?|prior|past|former(?:ly)?"
-        r"|childhood|remote|resolved|healed|years? ago|underwent|treated for|in (?:19|20)\d\d",
+        r"|childhood|as an? (?:child|teen\w*|kid) (?:that )?(?:he|she|they)?|used to have|told \w+ had|remote|resolved|healed|years? ago|underwent|treated for|in (?:19|20)\d\d",
     ),
     (
         CONDITIONAL,
@@ -63,14 +63,17 @@ _AFTER: tuple[tuple[str, str], ...] = (
     (
         UNCERTAIN,
         r"(?:is|was|are|were)?\s*(?:suspected|possible|probable|likely|in the differential"
-        r"|not (?:yet )?(?:confirmed|excluded)|cannot be excluded|to be ruled out)|[ \w]{0,12}\?",
+        r"|not (?:yet )?(?:confirmed|excluded)|cannot be excluded|to be ruled out)|[ \w]{0,25}\b(?:to be|needs? to be)"
+        r" (?:excluded|ruled out)"
+        r"|[ \w]{0,12}\?",
     ),
     (FAMILY, r"\s*(?:in|of) (?:his |her |the |a |pt's |patient's |maternal |paternal )*(?:mother|father|mom|dad"
         r"|brother|sister|aunt|uncle|grandmother|grandfather|sibling|family|cousin|son|daughter|wife|husband)"),
-    (CONDITIONAL, r"[ \w%/–-]{0,20}\b(?:discussed|advised|recommended|encouraged|goal|counsel\w+|program|planned"
+    (CONDITIONAL, r"[ \w%/–-]{0,20}\b(?:discussed|advised|recommended|encouraged|(?<!at )(?<!to )goal|counsel\w+|program|planned"
         r"|scheduled)\b"),
     (PAST, r"[\s,(-]*(?:has |have |had |is |now |fully |completely |since |which )*(?:cleared|ablated|gone"
-        r"|resolved|healed|in the past|years? ago|as a child|in childhood|in (?:19|20)\d\d)"),
+        r"|resolved|healed|in the past|years? ago|as an? (?:child|teen\w*|kid|infant|baby)|in (?:childhood|college|high school)"
+        r"|when (?:he|she|they) was|outgr[eo]w\w*|in (?:19|20)\d\d)"),
 )  # fmt: skip
 _STOP = re.compile(
     r"\b(?:but|however|although|though|except|aside from|apart from|other than|which|presents?|presented|yet|reports?"

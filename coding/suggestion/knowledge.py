@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
-from coding.suggestion import lexicon
+from coding.suggestion import vocabulary
 from coding.suggestion.words import key_of, keys
 
 TITLE, INCLUSION, INDEX, NEOPLASM, EXTERNAL, LEXICON = "title", "inclusion", "index", "neoplasm", "external", "lexicon"
@@ -145,7 +145,7 @@ def compile_knowledge(codes: Iterable[CodeRow], terms: Iterable[TermRow]) -> Kno
             lead(row.wording, row.code, TITLE)
         for text in (*row.notes.get("inclusion_terms", ()), *row.notes.get("includes", ())):
             lead(text, row.code, INCLUSION)
-    for text, code in lexicon.phrases():
+    for text, code in vocabulary.phrases():
         lead(text, code, LEXICON)
     for term in terms:
         lead(term.text, term.code, term.kind)
@@ -173,7 +173,7 @@ def term_keys(text: str) -> frozenset[str]:
 
 @cache
 def _equivalents() -> dict[str, str]:
-    return {key_of(word): key_of(same) for word, same in lexicon.equivalents().items()}
+    return {key_of(word): key_of(same) for word, same in vocabulary.equivalents().items()}
 
 
 def same_as(key: str) -> str:

@@ -5,17 +5,17 @@ A neighbour is better when every word by which its wording goes beyond the code'
 
 from functools import cache
 
-from coding.suggestion import context, lexicon
+from coding.suggestion import context, vocabulary
 from coding.suggestion.knowledge import Knowledge, same_as
 from coding.suggestion.mentions import Mention, ReadNote
-from coding.suggestion.specificity import BILATERAL, LEFT, RIGHT, is_extended
+from coding.suggestion.specificity import BILATERAL, LEFT, RIGHT, is_extended, sides_of
 from coding.suggestion.words import key_of, keys
 
 REACH = 9  # words before and after a mention that may speak about it
 # Words of a wording that a note does not have to say.
 _UNSAID_TEXT = """
 unspecified uncomplicated initial encounter closed current injury episode type unilateral primary use region
-site not intractable part mention delivery parts disease disorder condition apply applicable system abnormal
+site not intractable mention delivery disease disorder condition apply applicable system abnormal
 finding findings status migrainosus complication complications body secondary associated side
 """
 _UNSAID = frozenset(key_of(word) for word in _UNSAID_TEXT.split())
@@ -35,6 +35,7 @@ def refined(knowledge: Knowledge, code: str, note: ReadNote, mention: Mention, s
     own = knowledge.wording_keys(base)
     said = _near(note, mention, side)
     other_than = row.wording.startswith("Other ")
+    sided = side in sides_of(knowledge, base)
     best, score = code, 0.0
     for other in knowledge.in_category(base[:3]):
         neighbour = knowledge.codes[other]
@@ -44,7 +45,7 @@ def refined(knowledge: Knowledge, code: str, note: ReadNote, mention: Mention, s
             continue
         theirs = knowledge.wording_keys(other)
         further = theirs - own - _UNSAID
-        if not further or not further <= said or not _agrees(theirs, side):
+        if not further or not further <= said or not _agrees(theirs, side) or (sided and further <= _SIDES.keys()):
             continue
         lost = own - theirs - _UNSAID - _WHERE - _SIDES.keys()
         if lost & mention.term.keys:
@@ -87,7 +88,7 @@ def _near(note: ReadNote, mention: Mention, side: str) -> frozenset[str]:
 @cache
 def _also() -> dict[str, tuple[str, ...]]:
     table: dict[str, tuple[str, ...]] = {}
-    for word, others in lexicon.regions():
+    for word, others in vocabulary.regions():
         meant = tuple(same_as(key) for key in keys(others))
         table[word] = meant
         table[same_as(key_of(word))] = meant

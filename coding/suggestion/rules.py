@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from coding.suggestion import lexicon
+from coding.suggestion import vocabulary
 from coding.suggestion.facts import INPATIENT, NoteFacts, Span
 from coding.suggestion.found import Findings, Found
 from coding.suggestion.knowledge import Knowledge
@@ -165,7 +165,7 @@ def _absorb(found: Findings, vague: str, exact: str) -> None:
 
 def vague(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
     """The more exact code says what the vague one says (guideline I.B.2)."""
-    for code, better in lexicon.more_exact():
+    for code, better in vocabulary.more_exact():
         if code not in found.codes:
             continue
         exact = next((f for f in found.having(*better) if f.code != code), None)
@@ -212,7 +212,7 @@ def integral_symptoms(found: Findings, facts: NoteFacts, note: ReadNote, knowled
             continue
         if any(
             code.startswith(signs) and f.code.startswith(causes) and f.code != code
-            for signs, causes in lexicon.integral_symptoms()
+            for signs, causes in vocabulary.integral_symptoms()
             for f in firm
         ):
             found.hold(code, "It belongs to a diagnosis that is coded (guideline I.B.5).")
@@ -359,7 +359,7 @@ def biopsied_lesion(found: Findings, facts: NoteFacts, note: ReadNote, knowledge
 
 
 def _drug_pattern() -> re.Pattern[str]:
-    names = sorted({re.escape(name) for name, _ in lexicon.adverse_drugs()}, key=len, reverse=True)
+    names = sorted({re.escape(name) for name, _ in vocabulary.adverse_drugs()}, key=len, reverse=True)
     drug = "|".join(names)
     return re.compile(
         rf"\b(?:due to|from|secondary to|caused by|induced by|2/2)\s+(?:the |her |his |an? "
@@ -375,7 +375,7 @@ def adverse_effects(found: Findings, facts: NoteFacts, note: ReadNote, knowledge
     """A drug that the note blames for a condition: the adverse effect's code (guideline I.C.19.e.5.a)."""
     if not _PATTERN:
         _PATTERN.append(_drug_pattern())
-    codes = dict(lexicon.adverse_drugs())
+    codes = dict(vocabulary.adverse_drugs())
     for match in _PATTERN[0].finditer(note.low):
         sentence = note.low[max(0, note.low.rfind(".", 0, match.start())) : match.start()]
         if (

@@ -2,7 +2,7 @@
 
 import re
 
-from coding.suggestion import context, lexicon, sections
+from coding.suggestion import context, sections, vocabulary
 from coding.suggestion.facts import INPATIENT, NoteFacts, Span
 from coding.suggestion.found import Findings, Found
 from coding.suggestion.knowledge import INCLUSION, INDEX, LEXICON, NEOPLASM, TITLE, Knowledge
@@ -77,17 +77,18 @@ _DISEASE = re.compile(
 )
 _MODIFIERS_TEXT = """
 right left bilateral acute chronic mild moder sever stag type recurr persist intermitt uncomplic control
-primar initi class singl episod partial full remiss 1 2 3 4 5 3a 3b i ii iii iv first second third grad low
+primar initi class singl episod partial full remiss 1 2 3 4 5 3a 3b i ii iii iv first second third grad low lower upper
 upp initial
 """
 _MODIFIERS = frozenset(_MODIFIERS_TEXT.split())
-_WITH = re.compile(r"\b(?:with|w/|due to|of|and|from|in)\b")
+_WITH = re.compile(r"\b(?:with\b|w/) ?")
 MOST_GAP = 2
 _SIDE_WORDS = re.compile(r"\b(?:right|left|bilateral|both|the|r|l)\b ?")
 SOURCES = (LEXICON, TITLE, INCLUSION)  # which words lead to a code by themselves
 # Words too general to be a code without more: pain, bleeding, infection, injury.
 WEAK = frozenset(
-    {"R52", "R58", "I96", "B99.9", "T14.90XA", "T30.0", "R69", "R23.1", "L53.9", "R22.9", "M12.9", "L90.5", "F29"}
+    {"R52", "R58", "I96", "B99.9", "T14.90XA", "T30.0", "R69", "R23.1", "L53.9", "R22.9", "M12.9", "L90.5", "F29",
+     "D36.9", "D36.7", "D48.9", "D49.9", "C80.1", "C80.0", "T14.8XXA"}
 )
 _CANCER_OVER = re.compile(
     r"no evidence of (?:disease|recurrence)|\bned\b|in remission|cancer[- ]free|no recurrence|survivor"
@@ -158,7 +159,7 @@ def _longest(
     good: list[tuple[Mention, str, str]] = []
     for mention in mentions:
         target = _target(note, mention, knowledge, sources)
-        if target and _holds_together(note, mention, target[1]):
+        if target and _holds_together(note, mention, *target, knowledge):
             good.append((mention, *target))
     good.sort(key=lambda g: (-len(g[0].positions), g[2] != LEXICON, -g[0].term.weight))
     taken: set[tuple[int, int]] = set()
@@ -176,9 +177,9 @@ def _longest(
 
 def _target(note: ReadNote, mention: Mention, knowledge: Knowledge, sources: tuple[str, ...]) -> tuple[str, str] | None:
     for wanted in sources:
-        for code, kind in mention.term.targets:
-            if kind != wanted:
-                continue
+        ours = [target for target in mention.term.targets if target[1] == wanted]
+        ours.sort(key=lambda t: not (t[0] in knowledge.codes and knowledge.codes[t[0]].billable))
+        for code, kind in ours:
             if len(mention.term.keys) == 1 and not _stands_alone(note, mention, kind):
                 continue
             if leaf := billable(knowledge, code):
@@ -186,18 +187,26 @@ def _target(note: ReadNote, mention: Mention, knowledge: Knowledge, sources: tup
     return None
 
 
+# Words that mean something else in such company; "|" stands before the word.
+_MEANS_ELSE = {
+    "gad": re.compile(r"\|gad ?-?[27]", re.IGNORECASE),
+    "depression": re.compile(r"(?:st|pr|ory) \|", re.IGNORECASE),
+    "cva": re.compile(r"\|cva.{0,3}(?:tend|ttp|ang|neg)|(?:no|neg|without) \|", re.IGNORECASE),
+    "ra": re.compile(r"(?:on|\d ?%?|sat\w*|o2|air) ?\|ra|\(\|ra", re.IGNORECASE),
+    "prep": re.compile(r"\|(?!PrEP)"),
+    "pe": re.compile(r"\|PE ?[:-]|\n\|"),
+}
+
+
 def _stands_alone(note: ReadNote, mention: Mention, kind: str) -> bool:
     """Whether a single word is enough: a phrase of the lexicon as it is written there, or a disease's own name."""
     word = note.sentences[mention.sentence].words[mention.positions[0]]
     if kind != LEXICON:
         return bool(_DISEASE.search(word.form))
-    after = note.low[word.end : word.end + 2]
-    before = note.low[max(0, word.start - 4) : word.start]
-    if (word.form == "gad" and after[:1] in "-7") or (
-        word.form == "depression" and before.endswith(("st ", "pr ", "ory "))
-    ):
+    around = f"{note.low[max(0, word.start - 12) : word.start]}|{note.text[word.start : word.end + 8]}"
+    if (elsewhere := _MEANS_ELSE.get(word.form)) and elsewhere.search(around):
         return False
-    capitals = lexicon.single_words()
+    capitals = vocabulary.single_words()
     for form in (word.form, word.form.removesuffix("'s"), word.form.removesuffix("s"), word.form.removesuffix("es")):
         if form in capitals:
             return not capitals[form] or note.text[word.start : word.start + 2].isupper()
@@ -208,7 +217,7 @@ def family_code(note: ReadNote, mention: Mention, code: str) -> str:
     """The code for a relative's condition; empty when there is none or the note denies it."""
     if context.NEGATED in mention.context:
         return ""
-    return next((z for z, prefixes in lexicon.family_codes() if code.startswith(prefixes)), "")
+    return next((z for z, prefixes in vocabulary.family_codes() if code.startswith(prefixes)), "")
 
 
 def _family_found(mention: Mention, code: str) -> Found:
@@ -217,14 +226,16 @@ def _family_found(mention: Mention, code: str) -> Found:
 
 def history_code(code: str) -> str:
     """The code for having had a condition; empty when there is none."""
-    return next((z for z, prefixes in lexicon.history_codes() if code.startswith(prefixes)), "")
+    return next((z for z, prefixes in vocabulary.history_codes() if code.startswith(prefixes)), "")
 
 
-def _holds_together(note: ReadNote, mention: Mention, kind: str) -> bool:
+def _holds_together(note: ReadNote, mention: Mention, code: str, kind: str, knowledge: Knowledge) -> bool:
     """Whether the words stand as one thing: close together, not divided by a comma or another statement."""
     sentence = note.sentences[mention.sentence]
     first, last = mention.positions[0], mention.positions[-1]
-    gaps = sum(1 for at in range(first, last + 1) if sentence.keys[at]) - len(mention.positions)
+    inside = [at for at in range(first, last + 1) if sentence.keys[at] and at not in mention.positions]
+    gaps = sum(1 for at in inside if sentence.keys[at] not in _MODIFIERS)
+    joined = not inside and (len(mention.positions) > 2 if kind == LEXICON else " and " in knowledge.codes[code].wording)
     if gaps > (MOST_GAP if kind == LEXICON else 0):
         return False
     between = note.low[mention.start : mention.end]
@@ -236,6 +247,9 @@ def _holds_together(note: ReadNote, mention: Mention, kind: str) -> bool:
         gap = note.low[sentence.words[at].end : sentence.words[following].start]
         gap = re.sub(r"^\. ", " ", gap) if sentence.words[at].end - sentence.words[at].start == 1 else gap
         gap = _SIDE_WORDS.sub("", gap)
+        gap = _WITH.sub("", gap) if not inside else gap
+        if joined:
+            gap = gap.replace("and ", "")
         if re.search(r"[;:.]|\b(?:and|or|but|vs)\b|[,()]\s*\S+\s", gap) or (
             "," in gap and kind != LEXICON and len(mention.positions) < 3
         ):
@@ -253,12 +267,14 @@ def withheld(facts: NoteFacts, note: ReadNote, mention: Mention, code: str) -> s
         said = said - {context.PAST, context.FAMILY}
     if mention.section == sections.FAMILY or context.FAMILY in said:
         return FAMILY_REASON
-    if context.NEGATED in said:
+    if context.NEGATED in said and not _beyond_a_denial(note, mention, code):
         return "The note denies it."
     if mention.section == sections.ALLERGIES and not code.startswith(("Z", "J30")):
         return "It stands among the allergies."
     if context.CONDITIONAL in said and not code.startswith("Z"):
         return "It is only a possibility that is watched for."
+    if code.startswith(_AFTER_PROCEDURE) and _is_planned(note, mention):
+        return "The procedure is spoken of, not said to have been done."
     if code[0] == "C" and (_CANCER_OVER.search(note.low) or _YEAR_AFTER.match(note.low, mention.end)):
         return PAST_REASON
     if context.UNCERTAIN in said and facts.setting != INPATIENT:
@@ -266,6 +282,41 @@ def withheld(facts: NoteFacts, note: ReadNote, mention: Mention, code: str) -> s
     if context.PAST in said and not code.startswith((*CHRONIC, "Z", "F17")):
         return "" if facts.setting == INPATIENT and mention.section == sections.ASSESSMENT else PAST_REASON
     return ""
+
+
+_AFTER_PROCEDURE = ("Z89", "Z90", "Z94", "Z95", "Z96", "Z98")
+_PROCEDURE_NAME = re.compile(r"(?:ectomy|plasty|replacement|bypass|\b(?:tka|tha|tkr|thr|tavr|avr|cabg|icd)|surgery|ablation)s?$")
+_PLANNED = re.compile(
+    r"\b(?:plan\w*|schedul\w*|discuss\w*|consider\w*|refer\w*|candidate|wants?|evaluat\w*|options?|offer\w*|eligible"
+    r"|tomorrow|next|upcoming|await\w*|before|preop\w*|pre-op\w*|proceed\w*|declin\w*|needs?|vs\.?|if)\b"
+)
+_DONE = re.compile(r"\b(?:s/p|status|post|history|hx|prior|previous|had|underwent|(?:19|20)\d\d|ago|since|after)\b")
+
+
+def _is_planned(note: ReadNote, mention: Mention) -> bool:
+    """Whether a procedure is named as one to come: in its sentence stands a plan and no word of the past."""
+    sentence = note.sentences[mention.sentence]
+    said = note.low[sentence.start : sentence.end]
+    if not _PROCEDURE_NAME.search(note.low[mention.start : mention.end]) or _DONE.search(said):
+        return False
+    return bool(_PLANNED.search(said))
+
+
+_PLAIN_NO = re.compile(r"\b(?:no|not|without|w/o)(?: \w+)?$")
+
+
+def _beyond_a_denial(note: ReadNote, mention: Mention, code: str) -> bool:
+    """Whether a list goes on after a denied symptom: "no angina, hypertension, on aspirin" denies only the first."""
+    if not code.startswith((*CHRONIC, *STATUS)):
+        return False
+    sentence = note.sentences[mention.sentence]
+    for cue in sentence.cues:
+        if cue.kind == context.NEGATED and cue.start <= mention.start < cue.end:
+            between = note.low[cue.start : mention.start]
+            listed = note.low[cue.start : min(mention.end + 40, sentence.end)]
+            if "," not in between or re.search(r"\bn?or\b", listed) or not _PLAIN_NO.search(note.low[: cue.start]):
+                return False
+    return not context.context_of(note.low, [], mention.start, mention.end, sentence.end) & {context.NEGATED}
 
 
 def _counts(note: ReadNote, mention: Mention, code: str) -> bool:

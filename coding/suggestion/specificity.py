@@ -13,6 +13,8 @@ _SIDE = re.compile(
     r"|\b(?P<left>left|lt|l(?=[ .-]))\b"
 )
 _SIDE_WORDS = re.compile(r"\b(right|left|bilateral|unspecified)\b")
+# "Tinnitus, right ear" and "Tinnitus, bilateral" are one family.
+_OF_BOTH = re.compile(r" (?:ear|eye)$")
 _LATER = re.compile(
     r"\b(?:follow[- ]?up|f/?u|recheck|re-check) (?:of|for|on|after|visit|right|left|r"
     r"|l)\b[^.\n]{0,40}(?:fracture|fx|sprain|strain|injury|laceration|burn|concussion)"
@@ -66,7 +68,7 @@ def with_side(knowledge: Knowledge, code: str, side: str) -> list[str]:
     """The code for a side; both sides' codes when there is none for both; the code itself when sides don't matter."""
     if not side:
         return [code]
-    family = _sides(knowledge, code)
+    family = sides_of(knowledge, code)
     if side in family:
         return [family[side]]
     if side == BILATERAL and RIGHT in family and LEFT in family:
@@ -74,7 +76,8 @@ def with_side(knowledge: Knowledge, code: str, side: str) -> list[str]:
     return [code]
 
 
-def _sides(knowledge: Knowledge, code: str) -> dict[str, str]:
+def sides_of(knowledge: Knowledge, code: str) -> dict[str, str]:
+    """The codes that say the same of each side: side → code; empty when sides do not matter."""
     row = knowledge.codes.get(code)
     if row is None:
         return {}
@@ -104,14 +107,15 @@ def _family(knowledge: Knowledge, category: str) -> dict[str, dict[str, str]]:
             wording = knowledge.codes[code].wording
             sides = _SIDE_WORDS.findall(wording.lower())
             if sides and not is_extended(code):
-                known.setdefault(_sideless(wording), {}).setdefault(sides[0], code)
+                side = next((s for s in sides if s != NONE), NONE)
+                known.setdefault(_sideless(wording), {}).setdefault(side, code)
         _families[id(knowledge), category] = known
     return known
 
 
 @lru_cache(maxsize=100_000)
 def _sideless(wording: str) -> str:
-    low = wording.lower().replace("unilateral ", "").replace(" side", "")
+    low = _OF_BOTH.sub("", wording.lower().replace("unilateral ", "").replace(" side", ""))
     return " ".join(key_of(word) for word in _SIDE_WORDS.sub(" ", low).replace(",", " ").split())
 
 
@@ -144,4 +148,8 @@ def billable(knowledge: Knowledge, code: str) -> str:
     if len(leaves) == 1:
         return leaves[0]
     plain = [c for c in leaves if "unspecified" in knowledge.codes[c].wording.lower() or c.endswith(("9", "90", "00"))]
-    return min(plain, key=lambda c: (len(c), c)) if plain else ""
+    return min(plain, key=lambda c: _says_more(knowledge.codes[c].wording.lower(), c)) if plain else ""
+
+
+def _says_more(wording: str, code: str) -> tuple[bool, bool, int, str]:
+    return "unspecified" not in wording, " with " in wording, len(code), code

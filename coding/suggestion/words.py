@@ -14,7 +14,7 @@ _STOP_WORDS_TEXT = """
 a an the of in on at to for from by and or with which who that this these those is was are were be been
 being due as into its it his her their he she they we our patient patients pt other unspecified specified
 nos nec not elsewhere classified without has have had having also than then there any some such type part
-parts site sites both about after before during
+parts site sites both about after before during w
 """
 STOP_WORDS = frozenset(_STOP_WORDS_TEXT.split())
 
@@ -51,7 +51,7 @@ _KEEP_TEXT = """
 diabetes mellitus testis testes pelvis penis pus gas ms aids sepsis sinus uterus anus virus lupus bolus
 status thrombus callus ileus hallux pancreas herpes scabies rabies caries series species was has his viral
 spinal renal anal oral nasal focal facial sacral tarsal carpal ocular valgus varus lens less loss mass pass
-gross cross abscess access excess process stress distress weakness illness
+secondary partial gross cross abscess access excess process stress distress weakness illness
 """
 _KEEP = frozenset(_KEEP_TEXT.split())
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from coding.suggestion import context, lexicon
+from coding.suggestion import context, vocabulary
 from coding.suggestion.facts import CPT, HCPCS, INPATIENT, NoteFacts, Span, Suggested
 from coding.suggestion.found import Found
 from coding.suggestion.mentions import ReadNote
@@ -132,7 +132,7 @@ Done = dict[str, tuple[tuple[Span, ...], tuple[str, ...], int]]
 def _patterns() -> tuple[tuple[str, bool, re.Pattern[str]], ...]:
     return tuple(
         (code, sided, re.compile("|".join(rf"\b(?:{p})" for p in patterns)))
-        for code, sided, patterns in lexicon.procedures()
+        for code, sided, patterns in vocabulary.procedures()
     )
 
 
@@ -191,7 +191,7 @@ def _lesions(note: ReadNote) -> int:
 
 def _drugs(note: ReadNote, done: Done) -> None:
     given = any(code in done for code in ("96372", "20610", "20611", "20605", "20550", "20526", "78452"))
-    for code, amount, unit, names in lexicon.billed_drugs():
+    for code, amount, unit, names in vocabulary.billed_drugs():
         pattern = re.compile(
             rf"{_DOSE}[^.\n]{{0,12}}?(?:of )?(?:{names})\b"
             rf"|\b(?:{names})\b[^.\n]{{0,25}}?{_DOSE.replace('dose', 'dose2').replace('unit', 'unit2')}"

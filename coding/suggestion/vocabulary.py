@@ -7,11 +7,12 @@ from importlib.resources.abc import Traversable
 
 _CAPITALS_TEXT = """
 ADD CAP PAD GAD FIT ALL DOE AS SK SKs AK AKs HD CVA AF HF OM PE BV ED PID PMS AMS ARF SI OA RA MVP VT AAA
-CTS DPN FIT UC PND GSM AUD OUD CDI CIC HMB MNG ICM OSA CLL CML AML RCC HCC NHL SUI OAB PUD
+CTS DPN FIT RA AI TR DUB PMB SBO PMDD SCC UC PND GSM AUD OUD CDI CIC HMB MNG ICM OSA CLL CML AML RCC HCC NHL SUI OAB PUD
 """
 _CAPITALS = frozenset(_CAPITALS_TEXT.split())
 FOLDER = files("coding.suggestion").joinpath("lexicon")
-PHRASE_FILES = (
+PHRASE_FILES = (  # where two lead elsewhere, the first counts
+    "spoken_forms.tsv",
     "circulatory_endocrine.tsv",
     "respiratory_senses_digestive.tsv",
     "musculoskeletal_skin_injury.tsv",
