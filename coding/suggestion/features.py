@@ -4,7 +4,8 @@ Three sources: what the code sets' terms in the note say (`_term_figures`), what
 (`_phrase_figures`), and how usual things are: codes, categories, words of terms (`Habits`).
 """
 
-from collections import Counter
+import math
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -15,13 +16,14 @@ from coding.suggestion import context, selection
 from coding.suggestion.facts import Span
 from coding.suggestion.knowledge import EXTERNAL, INCLUSION, INDEX, LEXICON, NEOPLASM, TITLE, Knowledge
 from coding.suggestion.mentions import Mention, ReadNote, find_mentions, read_note
+from coding.suggestion.neighbors import Neighbors
 from coding.suggestion.phrases import CODE, PAIR, RUN, SHRINK, TERM, WORD, Floats, PhraseTable, phrases_of
 from coding.suggestion.specificity import is_extended, padded
 from coding.suggestion.words import key_of
 
 _SOURCES = {LEXICON: 0, TITLE: 1, INCLUSION: 2, INDEX: 3, NEOPLASM: 4, EXTERNAL: 5}
 _SIDE_BITS = {"right": 1, "left": 2, "bilateral": 4}
-PHRASE_FIGURES, TERM_FIGURES, CODE_FIGURES = 23, 19, 24
+PHRASE_FIGURES, TERM_FIGURES, CODE_FIGURES = 26, 19, 33
 MISSING = np.nan
 
 
@@ -35,6 +37,7 @@ class Prepared:
     best: dict[str, Mention] = field(default_factory=dict)  # code → its best mention
     keys: frozenset[str] = frozenset()
     picked: dict[str, Mention] = field(default_factory=dict)  # codes that the rules would take
+    picked_categories: frozenset[str] = frozenset()
 
 
 def prepare(text: str, knowledge: Knowledge, encounters: bool = True) -> Prepared:
@@ -55,6 +58,7 @@ def prepare(text: str, knowledge: Knowledge, encounters: bool = True) -> Prepare
         for code, _ in mention.codes:
             if value > worth.get(code, -99.0):
                 worth[code], ready.best[code] = value, mention
+    ready.picked_categories = frozenset(code[:3] for code in ready.picked)
     ready.keys = frozenset(key for sentence in note.sentences for key in sentence.places)
     return ready
 
@@ -84,7 +88,7 @@ class Habits:
 
     def share(self, sign: str) -> float:
         """The share of candidates with this sign that were given, drawn to the usual fifth when few were seen."""
-        return (self.given[sign] + 0.8) / (self.seen[sign] + 4)
+        return (self.given.get(sign, 0) + 0.8) / (self.seen.get(sign, 0) + 4)
 
     @classmethod
     def of(cls, notes: Iterable[tuple[Prepared, frozenset[str]]]) -> "Habits":
@@ -97,12 +101,56 @@ class Habits:
                 for sign in (*_signs(ready, code, mention), f"c{code[:3]}", f"l{code[:2]}"):
                     habits.seen[sign] += 1
                     habits.given[sign] += code in gold
+            for code in ready.picked:
+                habits.seen[f"q{code}"] += 1
+                habits.given[f"q{code}"] += code in gold
         return habits
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A code's wording as figures: `keys` with their weights, `whole` their sum, `sides` the sides it names as bits."""
+
+    keys: tuple[tuple[str, float], ...]
+    whole: float
+    billable: float
+    vagueness: float
+    sides: int
+
+    @classmethod
+    def of(cls, code: str, knowledge: Knowledge) -> "Wording":
+        """Look a code up."""
+        row = knowledge.codes.get(code)
+        keys = tuple((key, knowledge.weight(key)) for key in sorted(knowledge.wording_of(code)))
+        low = row.wording.lower() if row else ""
+        vagueness = ("unspecified" in low) + 2 * low.startswith("other") + 4 * (" with " in low)
+        sides = sum(bit for word, bit in _SIDE_BITS.items() if word in low)
+        return cls(keys, sum(w for _, w in keys), -1.0 if row is None else float(row.billable), vagueness, sides)
+
+
+@dataclass(slots=True)
+class Taught:
+    """What coded notes taught: phrases with codes, phrases with categories, how usual things are, similar notes."""
+
+    table: PhraseTable
+    groups: PhraseTable
+    habits: Habits
+    neighbors: Neighbors
+    wordings: dict[str, Wording] = field(default_factory=dict)  # kept once asked for; not stored
+
+    def wording(self, code: str, knowledge: Knowledge) -> "Wording":
+        """What the figures need of a code's wording."""
+        if code not in self.wordings:
+            self.wordings[code] = Wording.of(code, knowledge)
+        return self.wordings[code]
 
 
 def _signs(ready: Prepared, code: str, mention: Mention) -> list[str]:
     before, after = _beside(ready, mention)
-    return [*(f"k{key}" for key in mention.term.keys), f"p{before}", f"x{after}"]
+    return [
+        *(f"k{key}" for key in mention.term.keys), f"p{before}", f"x{after}", f"o{code}",
+        f"t{' '.join(sorted(mention.term.keys))}>{code}",
+    ]  # fmt: skip
 
 
 def _beside(ready: Prepared, mention: Mention) -> tuple[str, str]:
@@ -111,16 +159,21 @@ def _beside(ready: Prepared, mention: Mention) -> tuple[str, str]:
     return (words[first].form if first >= 0 else "^", words[last].form if last < len(words) else "$")
 
 
-def figures(
-    ready: Prepared, table: PhraseTable, habits: Habits, knowledge: Knowledge, similar: dict[str, tuple[float, float]]
-) -> tuple[list[str], Floats]:
+def figures(ready: Prepared, taught: Taught, knowledge: Knowledge) -> tuple[list[str], Floats]:
     """The candidate codes of a note and one row of figures for each."""
+    table, habits = taught.table, taught.habits
+    similar = taught.neighbors.scores(ready.phrases)
     phrases = _phrase_figures(ready, table)
     terms = _term_figures(ready)
     learned = (c for c, f in phrases.items() if f[0] >= 0.12 or f[10] > 0.05)
     codes = list(dict.fromkeys([*terms, *ready.picked, *learned]))
     rows = np.full((len(codes), PHRASE_FIGURES + TERM_FIGURES + CODE_FIGURES), MISSING, dtype=np.float32)
     ranks = _ranks(codes, phrases, terms)
+    group = _group_chances(ready, taught.groups)
+    total: dict[str, float] = defaultdict(float)
+    for code in codes:
+        if code in phrases:
+            total[code[:3]] += float(-np.expm1(-phrases[code][11]))
     usual = dict(zip(table.codes, table.usual, strict=True))
     sides = _sides(ready)
     for at, code in enumerate(codes):
@@ -129,15 +182,39 @@ def figures(
         if code in terms:
             rows[at, PHRASE_FIGURES : PHRASE_FIGURES + TERM_FIGURES] = terms[code]
         mine = _code_figures(
-            ready, code, habits, knowledge, float(usual.get(code, 0.0)) * table.notes, sides.get(code, 0)
+            ready, code, taught, knowledge, float(usual.get(code, 0.0)) * table.notes, sides.get(code, 0)
         )
         rows[at, PHRASE_FIGURES + TERM_FIGURES :] = [
             *mine,
             *ranks[code],
             len(codes),
             *similar.get(code, (MISSING, MISSING)),
+            *group.get(code[:3], (MISSING, MISSING)),
+            (float(-np.expm1(-phrases[code][11])) / max(total[code[:3]], 1e-6)) if code in phrases else MISSING,
+            *_practice(ready, code, habits),
         ]
     return codes, rows
+
+
+def _practice(ready: Prepared, code: str, habits: Habits) -> list[float]:
+    """How the best term was taken for this code, how the code was when any term led to it and when the rules did."""
+    mention = ready.best.get(code)
+    found: list[float] = [MISSING] * 6
+    if mention is not None:
+        for at, sign in ((0, f"t{' '.join(sorted(mention.term.keys))}>{code}"), (2, f"o{code}")):
+            found[at], found[at + 1] = habits.share(sign), habits.seen[sign]
+    if code in ready.picked:
+        found[4], found[5] = habits.share(f"q{code}"), habits.seen[f"q{code}"]
+    return found
+
+
+def _group_chances(ready: Prepared, groups: PhraseTable) -> dict[str, tuple[float, float]]:
+    at = groups.entries(groups.numbers(ready.phrases))
+    size = len(groups.codes)
+    missed = np.bincount(groups.code_of[at], weights=-np.log1p(-groups.chance[at].astype(np.float64)), minlength=size)
+    best = np.zeros(size)
+    np.maximum.at(best, groups.code_of[at], groups.chance[at])
+    return {c: (float(m), float(b)) for c, m, b in zip(groups.codes, missed, best, strict=True)}
 
 
 def _phrase_figures(ready: Prepared, table: PhraseTable) -> dict[str, Floats]:
@@ -173,6 +250,8 @@ def _phrase_figures(ready: Prepared, table: PhraseTable) -> dict[str, Floats]:
         most(np.where(kinds == TERM, safe, -1)), most(np.where(kinds == CODE, safe, -1)),
         most(together * np.log((together + 0.1) / (with_it * usual + 0.1))), total(np.ones_like(share)),
         most(np.where(together >= 3, share, 0)),
+        total(np.where(kinds < TERM, missed, 0)), total(np.where(kinds >= TERM, missed, 0)),
+        total((chance > 0.1) * 1.0),
     ]  # fmt: skip
     matrix = np.stack(columns, axis=1).astype(np.float32)
     return {table.codes[sorted_codes[place]]: matrix[row] for row, place in enumerate(last)}
@@ -213,46 +292,38 @@ def _term_figures(ready: Prepared) -> dict[str, list[float]]:
 
 
 def _code_figures(
-    ready: Prepared, code: str, habits: Habits, knowledge: Knowledge, given: float, side: int
+    ready: Prepared, code: str, taught: Taught, knowledge: Knowledge, given: float, side: int
 ) -> list[float]:
-    row = knowledge.codes.get(code)
-    wording = knowledge.wording_of(code)
-    whole = sum(knowledge.weight(key) for key in wording)
-    covered = sum(knowledge.weight(key) for key in wording if key in ready.keys)
-    low = row.wording.lower() if row else ""
-    wanted = sum(bit for word, bit in _SIDE_BITS.items() if word in low)
+    wording, habits = taught.wording(code, knowledge), taught.habits
+    covered = sum(weight for key, weight in wording.keys if key in ready.keys)
+    wanted = wording.sides
     mention = ready.best.get(code)
-    signs: list[float] = [MISSING] * 6
-    if mention is not None:
-        shares = [habits.share(f"k{key}") for key in mention.term.keys]
-        weights = [knowledge.weight(key) for key in mention.term.keys]
-        before, after = _beside(ready, mention)
-        mean = float(np.average(shares, weights=weights))
-        signs = [
-            min(shares),
-            max(shares),
-            mean,
-            shares[int(np.argmax(weights))],
-            habits.share(f"p{before}"),
-            habits.share(f"x{after}"),
-        ]
-    agrees = 0 if not wanted or not side else 1 if side & wanted == wanted else -1
+    signs: list[float] = [MISSING] * 6 if mention is None else _sign_figures(ready, mention, habits, knowledge)
     return [
-        covered / whole if whole else 0.0,
-        whole,
-        -1.0 if row is None else float(row.billable),
-        float(np.log(given + 0.3)),
-        float(ord(code[0])),
-        ("unspecified" in low) + 2 * low.startswith("other") + 4 * (" with " in low),
+        covered / wording.whole if wording.whole else 0.0,
+        wording.whole,
+        wording.billable,
+        math.log(given + 0.3),
+        ord(code[0]),
+        wording.vagueness,
         wanted,
-        agrees,
+        0 if not wanted or not side else 1 if side & wanted == wanted else -1,
         len(code),
         *signs,
-        float(code in ready.picked),
-        float(any(other[:3] == code[:3] for other in ready.picked)),
+        code in ready.picked,
+        code[:3] in ready.picked_categories,
         habits.share(f"c{code[:3]}"),
         habits.categories[code[:3]] / max(habits.notes, 1),
     ]
+
+
+def _sign_figures(ready: Prepared, mention: Mention, habits: Habits, knowledge: Knowledge) -> list[float]:
+    """How often terms with these words and these neighbors were taken."""
+    shares = [(knowledge.weight(key), habits.share(f"k{key}")) for key in mention.term.keys]
+    mean = sum(weight * share for weight, share in shares) / (sum(weight for weight, _ in shares) or 1.0)
+    before, after = _beside(ready, mention)
+    least, most = min(share for _, share in shares), max(share for _, share in shares)
+    return [least, most, mean, max(shares)[1], habits.share(f"p{before}"), habits.share(f"x{after}")]
 
 
 def _sides(ready: Prepared) -> dict[str, int]:
@@ -270,7 +341,8 @@ def _sides(ready: Prepared) -> dict[str, int]:
 def _ranks(codes: Sequence[str], phrases: dict[str, Floats], terms: dict[str, list[float]]) -> dict[str, list[float]]:
     """Where a code stands among the candidates of its category: rank and distance to the best."""
     worth = {
-        c: (float(phrases[c][1]) if c in phrases else 0.0) + (terms[c][11] / 50 if c in terms else 0.0) for c in codes
+        c: (float(-np.expm1(-phrases[c][11])) if c in phrases else 0.0) + (terms[c][11] / 50 if c in terms else 0.0)
+        for c in codes
     }
     families: dict[str, list[str]] = {}
     for code in codes:

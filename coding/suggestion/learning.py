@@ -16,13 +16,13 @@ import numpy as np
 import numpy.typing as npt
 
 from coding.suggestion.facts import Span
-from coding.suggestion.features import Habits, Prepared, figures, prepare
+from coding.suggestion.features import Habits, Prepared, Taught, figures, prepare
 from coding.suggestion.knowledge import Knowledge
 from coding.suggestion.neighbors import Neighbors
-from coding.suggestion.phrases import Corpus, Floats, PhraseTable
+from coding.suggestion.phrases import Corpus, Floats, PhraseTable, category_vocabularies, vocabularies
 from coding.suggestion.specificity import is_extended
 
-VERSION = 1
+VERSION = 2
 LEAST_CASES = 50
 FOLDS = 10  # the figures of a note come from the other nine tenths, so that no note explains itself
 ENSEMBLE = 3
@@ -58,9 +58,7 @@ class Learned:
 
     version: int
     cases: int
-    table: PhraseTable
-    habits: Habits
-    neighbors: Neighbors
+    taught: Taught
     models: list[lightgbm.Booster]
     threshold: float
     encounters: bool = True  # whether codes carry their seventh character
@@ -68,8 +66,7 @@ class Learned:
 
     def rank(self, ready: Prepared, knowledge: Knowledge) -> list[tuple[str, float]]:
         """Every candidate code of a note with the chance that a coder of this practice gives it, best first."""
-        similar = self.neighbors.scores(ready.phrases)
-        codes, rows = figures(ready, self.table, self.habits, knowledge, similar)
+        codes, rows = figures(ready, self.taught, knowledge)
         if not codes:
             return []
         chances = np.mean([np.asarray(model.predict(rows)) for model in self.models], axis=0)
@@ -79,15 +76,16 @@ class Learned:
     def evidence(self, ready: Prepared, code: str) -> tuple[tuple[Span, ...], str]:
         """Where the phrases stand that speak most for a code, and why in words."""
         told: list[tuple[float, Span, str]] = []
-        if code in self.table.codes:
-            number = self.table.codes.index(code)
+        table = self.taught.table
+        if code in table.codes:
+            number = table.codes.index(code)
             for phrase, span in ready.phrases.items():
-                row = self.table.phrases.get(phrase)
+                row = table.phrases.get(phrase)
                 if row is None or phrase[0] == "=":
                     continue
-                for at in range(self.table.starts[row], self.table.starts[row + 1]):
-                    if self.table.code_of[at] == number:
-                        both, with_it = int(self.table.together[at]), int(self.table.notes_with[row])
+                for at in range(table.starts[row], table.starts[row + 1]):
+                    if table.code_of[at] == number:
+                        both, with_it = int(table.together[at]), int(table.notes_with[row])
                         told.append(
                             (both / (with_it + 1), span, f"coded in {both} of {with_it} cases with these words")
                         )
@@ -99,63 +97,55 @@ class Learned:
 
     def explain(self, most: int = 500) -> list[tuple[str, str, int, int]]:
         """The surest rules: phrase, code, cases with both, cases with the phrase."""
-        names = {number: phrase for phrase, number in self.table.phrases.items()}
-        phrase_of = np.repeat(np.arange(len(self.table.starts) - 1), np.diff(self.table.starts))
-        worth = self.table.together / (self.table.notes_with[phrase_of] + 1)
+        table = self.taught.table
+        names = {number: phrase for phrase, number in table.phrases.items()}
+        phrase_of = np.repeat(np.arange(len(table.starts) - 1), np.diff(table.starts))
+        worth = table.together / (table.notes_with[phrase_of] + 1)
         rules = []
         for at in np.argsort(-worth, kind="stable"):
             phrase = names[int(phrase_of[at])]
             if phrase[0] not in "#=":
-                both, with_it = int(self.table.together[at]), int(self.table.notes_with[phrase_of[at]])
-                rules.append((phrase, self.table.codes[self.table.code_of[at]], both, with_it))
+                both, with_it = int(table.together[at]), int(table.notes_with[phrase_of[at]])
+                rules.append((phrase, table.codes[table.code_of[at]], both, with_it))
             if len(rules) == most:
                 break
         return rules
 
     def to_bytes(self) -> bytes:
         """One compressed file of arrays and text; nothing in it is executed when it is read."""
+        t = self.taught
         head = {
             "version": self.version, "cases": self.cases, "threshold": self.threshold, "metrics": self.metrics,
-            "encounters": self.encounters,
-            "phrases": list(self.table.phrases), "codes": self.table.codes, "notes": self.table.notes,
-            "seen": self.habits.seen, "given": self.habits.given, "categories": self.habits.categories,
-            "models": [model.model_to_string() for model in self.models],
-            "neighbor_words": list(self.neighbors.words), "neighbor_codes": self.neighbors.codes,
+            "encounters": self.encounters, "models": [model.model_to_string() for model in self.models],
+            "table": t.table.head(), "groups": t.groups.head(), "notes": t.habits.notes, "seen": t.habits.seen,
+            "given": t.habits.given, "categories": t.habits.categories,
+            "neighbor_words": list(t.neighbors.words), "neighbor_codes": t.neighbors.codes,
         }  # fmt: skip
-        t, n = self.table, self.neighbors
         buffer = io.BytesIO()
         arrays: dict[str, npt.NDArray[np.generic]] = {
-            "head": np.frombuffer(json.dumps(head).encode(), dtype=np.uint8), "kinds": t.kinds, "lengths": t.lengths,
-            "notes_with": t.notes_with, "usual": t.usual, "starts": t.starts, "code_of": t.code_of,
-            "together": t.together, "like": t.like, "chance": t.chance, **n.arrays(),
+            "head": np.frombuffer(json.dumps(head).encode(), dtype=np.uint8),
+            **t.table.arrays("t"), **t.groups.arrays("g"), **t.neighbors.arrays(),
         }  # fmt: skip
         np.savez_compressed(buffer, allow_pickle=False, **arrays)
         return buffer.getvalue()
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "Learned":
-        """Read what `to_bytes` wrote."""
+        """Read what `to_bytes` wrote. Raises ValueError for what another version wrote."""
         with np.load(io.BytesIO(data), allow_pickle=False) as file:
             head = json.loads(file["head"].tobytes().decode())
-            table = PhraseTable(
-                {phrase: number for number, phrase in enumerate(head["phrases"])}, head["codes"], file["kinds"],
-                file["lengths"], head["notes"], file["notes_with"], file["usual"], file["starts"], file["code_of"],
-                file["together"], file["like"], file["chance"],
-            )  # fmt: skip
-            neighbors = Neighbors.from_arrays(head["neighbor_words"], head["neighbor_codes"], dict(file))
+            if head["version"] != VERSION:
+                raise ValueError("Another version of the program learned this. Learn again from the finalized cases.")
+            arrays = dict(file)
         habits = Habits(Counter(head["seen"]), Counter(head["given"]), Counter(head["categories"]), head["notes"])
+        taught = Taught(
+            PhraseTable.from_arrays(head["table"], arrays, "t"), PhraseTable.from_arrays(head["groups"], arrays, "g"),
+            habits, Neighbors.from_arrays(head["neighbor_words"], head["neighbor_codes"], arrays),
+        )  # fmt: skip
         models = [lightgbm.Booster(model_str=text) for text in head["models"]]
         return cls(
-            head["version"],
-            head["cases"],
-            table,
-            habits,
-            neighbors,
-            models,
-            head["threshold"],
-            head["encounters"],
-            head["metrics"],
-        )
+            head["version"], head["cases"], taught, models, head["threshold"], head["encounters"], head["metrics"]
+        )  # fmt: skip
 
 
 def learn(cases: Sequence[CodedNote], knowledge: Knowledge, seed: int = 0) -> Learned:
@@ -170,17 +160,27 @@ def learn(cases: Sequence[CodedNote], knowledge: Knowledge, seed: int = 0) -> Le
     )
     ready = [prepare(case.text, knowledge, encounters) for case in cases]
     gold = [frozenset(case.codes) for case in cases]
-    corpus = Corpus([r.phrases for r in ready], [case.codes for case in cases], knowledge)
+    corpora = _corpora(ready, gold, knowledge)
     folds = _folds(len(cases), seed)
     rows: list[tuple[list[str], Floats]] = [([], np.empty((0, 0), dtype=np.float32))] * len(cases)
     for fold in folds:
-        table, habits, neighbors = _learned_from(sorted(set(range(len(cases))) - set(fold)), corpus, ready, gold)
+        taught = _taught_by(sorted(set(range(len(cases))) - set(fold)), corpora, ready, gold)
         for number in fold:
-            rows[number] = figures(ready[number], table, habits, knowledge, neighbors.scores(ready[number].phrases))
+            rows[number] = figures(ready[number], taught, knowledge)
     threshold, metrics = _cross_validated(rows, gold, folds)
     models = [_trained(rows, gold, range(len(cases)), number) for number in range(ENSEMBLE)]
-    table, habits, neighbors = _learned_from(range(len(cases)), corpus, ready, gold)
-    return Learned(VERSION, len(cases), table, habits, neighbors, models, threshold, encounters, metrics)
+    taught = _taught_by(range(len(cases)), corpora, ready, gold)
+    return Learned(VERSION, len(cases), taught, models, threshold, encounters, metrics)
+
+
+def _corpora(ready: Sequence[Prepared], gold: Sequence[frozenset[str]], knowledge: Knowledge) -> tuple[Corpus, Corpus]:
+    """Phrases with codes, and phrases with categories."""
+    phrases = [r.phrases for r in ready]
+    groups = [frozenset(code[:3] for code in codes) for codes in gold]
+    return (
+        Corpus(phrases, gold, vocabularies(knowledge)),
+        Corpus(phrases, groups, category_vocabularies(knowledge)),
+    )
 
 
 def _folds(count: int, seed: int) -> list[list[int]]:
@@ -189,12 +189,12 @@ def _folds(count: int, seed: int) -> list[list[int]]:
     return [order[start::FOLDS] for start in range(FOLDS)]
 
 
-def _learned_from(
-    chosen: Sequence[int], corpus: Corpus, ready: Sequence[Prepared], gold: Sequence[frozenset[str]]
-) -> tuple[PhraseTable, Habits, Neighbors]:
+def _taught_by(
+    chosen: Sequence[int], corpora: tuple[Corpus, Corpus], ready: Sequence[Prepared], gold: Sequence[frozenset[str]]
+) -> Taught:
     habits = Habits.of((ready[n], gold[n]) for n in chosen)
     neighbors = Neighbors.of([ready[n].phrases for n in chosen], [gold[n] for n in chosen])
-    return corpus.learn(chosen), habits, neighbors
+    return Taught(corpora[0].learn(chosen), corpora[1].learn(chosen), habits, neighbors)
 
 
 def _trained(
