@@ -41,7 +41,9 @@ class Experience:
     phrases: tuple[Phrase, ...] = ()
 
     def suggest(self, note: NoteFacts, knowledge: Knowledge) -> Suggestions:
-        """The suggestions for a note as this practice codes."""
+        """The suggestions for a note as this practice codes; none for an empty one."""
+        if not note.text.strip():
+            return Suggestions()
         return habits.follow(suggest(note, knowledge, self.ranking), note.text, self.habits)
 
     def to_bytes(self) -> bytes:
