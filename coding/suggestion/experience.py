@@ -4,6 +4,7 @@ Two parts. The *habits* count what became of suggestions, services too, and act 
 *ranking* learns from notes and final diagnoses, those that coders added by hand among them, once there are enough.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -16,8 +17,9 @@ from coding.suggestion.learning import LEAST_CASES, VERSION, CodedNote, Learned,
 from coding.suggestion.storage import Phrase, Stored, pack, unpack
 from coding.suggestion.suggest import suggest
 
+_PAUSE = re.compile(r"[.,:;()\n]")
 TOLD_OF_A_CODE = 4  # phrases shown of each code, the surest
-TOLD_FROM = 2  # cases in which a phrase and a code stood together, before that is shown
+TOLD_FROM, TOLD_SHARE = 2, 0.3  # a pair is shown from so many cases and this share of those with the phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,9 @@ class Experience:
     phrases: tuple[Phrase, ...] = ()
 
     def suggest(self, note: NoteFacts, knowledge: Knowledge) -> Suggestions:
-        """The suggestions for a note as this practice codes."""
+        """The suggestions for a note as this practice codes; none for an empty one."""
+        if not note.text.strip():
+            return Suggestions()
         return habits.follow(suggest(note, knowledge, self.ranking), note.text, self.habits)
 
     def to_bytes(self) -> bytes:
@@ -72,24 +76,34 @@ def learn_from(cases: Sequence[FinalCase], knowledge: Knowledge) -> Experience:
 
 
 def _told(ranking: Learned, coded: Sequence[CodedNote], knowledge: Knowledge) -> tuple[Phrase, ...]:
-    """The surest phrases of each code, in the words of the first note that has them."""
-    chosen: dict[str, list[tuple[str, int, int]]] = {}
-    for phrase, code, both, with_it in ranking.explain(len(ranking.table.together)):
-        mine = chosen.setdefault(code, [])
-        if both >= TOLD_FROM and len(mine) < TOLD_OF_A_CODE:
-            mine.append((phrase, both, with_it))
-    wanted = {phrase for mine in chosen.values() for phrase, _, _ in mine}
+    """The surest phrases of each code, two words rather than one or three, none repeating another's words."""
+    words = _in_words(ranking, coded, knowledge)
+    rules = [
+        rule
+        for rule in ranking.explain(len(ranking.table.together))
+        if rule[0] in words and rule[2] >= TOLD_FROM and rule[2] >= TOLD_SHARE * rule[3]
+    ]
+    rules.sort(key=lambda rule: (-rule[2] / (rule[3] + 1), abs(len(_keys(rule[0])) - 2)))
+    told: dict[str, list[Phrase]] = {}
+    used: dict[str, set[str]] = {}
+    for phrase, code, both, with_it in rules:
+        mine, keys = told.setdefault(code, []), used.setdefault(code, set())
+        if len(mine) < TOLD_OF_A_CODE and keys.isdisjoint(_keys(phrase)):
+            mine.append(Phrase(words[phrase], code, both, with_it))
+            keys.update(_keys(phrase))
+    return tuple(phrase for _, mine in sorted(told.items()) for phrase in mine)
+
+
+def _keys(phrase: str) -> list[str]:
+    return phrase.replace("~", " ").split(" ")
+
+
+def _in_words(ranking: Learned, coded: Sequence[CodedNote], knowledge: Knowledge) -> dict[str, str]:
+    """Each learned phrase as the first note has it that says it in one breath."""
     words: dict[str, str] = {}
     for note in coded:
-        if not wanted:
-            break
-        found = prepare(note.text, knowledge, ranking.encounters).phrases
-        for phrase in wanted & found.keys():
-            words[phrase] = habits.plain_words(note.text[found[phrase].start : found[phrase].end])
-        wanted -= words.keys()
-    return tuple(
-        Phrase(words[phrase], code, both, with_it)
-        for code, mine in sorted(chosen.items())
-        for phrase, both, with_it in mine
-        if phrase in words
-    )
+        for phrase, span in prepare(note.text, knowledge, ranking.encounters).phrases.items():
+            text = note.text[span.start : span.end]
+            if phrase not in words and not _PAUSE.search(text):
+                words[phrase] = habits.plain_words(text)
+    return words

@@ -63,6 +63,8 @@ Z80|Family history of primary malignant neoplasm|heading
 Z80.3|Family history of malignant neoplasm of breast
 Z85|Personal history of malignant neoplasm|heading
 Z85.3|Personal history of malignant neoplasm of breast
+H61|Other disorders of external ear|heading
+H61.892|Other specified disorders of left external ear
 K21|Gastro-esophageal reflux disease|heading
 K21.9|Gastro-esophageal reflux disease without esophagitis
 K21.00|Gastro-esophageal reflux disease with esophagitis, without bleeding
