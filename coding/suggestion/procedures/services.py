@@ -85,6 +85,7 @@ _COUNT = re.compile(
     r"|aks?\b|actinic|spots|tags|sites)|(?:lesions?|aks?|x) ?(?P<after>\d{1,2})\b|, (?P<comma>two"
     r"|three|four|five|six|seven|eight|nine|ten) lesions"
 )
+MEDICARE_AGE = 65
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 
 
@@ -95,7 +96,7 @@ def suggest_services(facts: NoteFacts, note: ReadNote, diagnoses: Sequence[Found
     done = _performed(note)
     _drugs(note, done)
     _therapy(note, done)
-    _vaccine_administration(done)
+    _vaccine_administration(facts, done)
     for code, better in _INSTEAD.items():
         if any(b in done for b in better):
             done.pop(code, None)
@@ -223,11 +224,16 @@ def _therapy(note: ReadNote, done: Done) -> None:
         done[code] = ((Span(match.start(), match.end()),), (), 1)
 
 
-def _vaccine_administration(done: Done) -> None:
+def _vaccine_administration(facts: NoteFacts, done: Done) -> None:
     vaccines = [code for code in ("90662", "90686", "90715") if code in done]
     if not vaccines:
         return
     spans = done[vaccines[0]][0]
+    if facts.age is not None and facts.age >= MEDICARE_AGE and vaccines[0] != "90715":
+        done["G0008"] = (spans, (), 1)  # Medicare counts influenza vaccines by itself
+        if len(vaccines) > 1:
+            done["90471"] = (done[vaccines[1]][0], (), 1)
+        return
     done["90471"] = (spans, (), 1)
     if len(vaccines) > 1:
         done["90472"] = (done[vaccines[1]][0], (), len(vaccines) - 1)
