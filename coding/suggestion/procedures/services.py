@@ -101,7 +101,6 @@ def suggest_services(facts: NoteFacts, note: ReadNote, diagnoses: Sequence[Found
         if any(b in done for b in better):
             done.pop(code, None)
     visit = _visit(facts, note, diagnoses, done)
-    pointers = (1,) if diagnoses else ()
     services = [
         _service(
             code,
@@ -109,11 +108,39 @@ def suggest_services(facts: NoteFacts, note: ReadNote, diagnoses: Sequence[Found
             f"The note says that it was done: “{note.text[spans[0].start : spans[0].end]}”.",
             modifiers,
             units,
-            pointers,
+            _pointers(code, spans, diagnoses),
         )
         for code, (spans, modifiers, units) in done.items()
     ]
     return (*((visit,) if visit else ()), *services)
+
+
+# Services with the beginnings of the diagnoses that they are done for.
+_DONE_FOR: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (("9047", "906", "907", "G0008"), ("Z23",)),
+    (("17000", "17003"), ("L57.0",)),
+    (("17110",), ("B07", "B08.1", "L82")),
+    (("11200",), ("L91.8",)),
+    (("69210",), ("H61.2",)),
+    (("99406",), ("F17", "Z72.0")),
+    (("83036", "82962"), ("E11", "E10", "R73")),
+    (("87880",), ("J02", "J03", "J00")),
+    (("940", "94640"), ("J4", "R06", "R05")),
+    (("46221",), ("K64",)),
+)
+
+
+def _pointers(code: str, spans: tuple[Span, ...], diagnoses: Sequence[Found]) -> tuple[int, ...]:
+    """The diagnosis that a service was done for: one of its kind, else the one said nearest to it."""
+    if not diagnoses:
+        return ()
+    wanted = next((kinds for services, kinds in _DONE_FOR if code.startswith(services)), ())
+    for number, diagnosis in enumerate(diagnoses, 1):
+        if wanted and diagnosis.code.startswith(wanted):
+            return (number,)
+    problems = [n for n, d in enumerate(diagnoses, 1) if not d.code.startswith(("Z7", "Z8", "Z9", "F17"))] or [1]
+    at = spans[0].start
+    return (min(problems, key=lambda n: min(abs(span.start - at) for span in diagnoses[n - 1].spans)),)
 
 
 def _service(

@@ -223,7 +223,9 @@ def problems(note: ReadNote, diagnoses: Sequence[Found]) -> Element:
     return Element("Problems", STRAIGHTFORWARD, "no problem of weight", ())
 
 
-_AS_BEFORE = re.compile(r"\b(?:continu\w*|cont|refill\w*|stable|same|unchanged|stays?|keep|remains?|well controlled|on|takes?)\b")
+_AS_BEFORE = re.compile(
+    r"\b(?:continu\w*|cont|refill\w*|stable|same|unchanged|stays?|keep|remains?|well controlled|on|takes?)\b"
+)
 
 
 def _drug_in_plan(note: ReadNote) -> bool:
