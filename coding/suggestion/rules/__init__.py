@@ -17,6 +17,7 @@ from coding.suggestion.rules.combinations import (
     obesity_class,
     prostate,
     resistant_hypertension,
+    sepsis,
 )
 from coding.suggestion.rules.drugs import adverse_effects, long_term_drugs
 from coding.suggestion.rules.redundancy import excludes1, integral_symptoms, only_one_visit_kind, organisms, vague
@@ -25,7 +26,7 @@ Rule = Callable[[Findings, NoteFacts, ReadNote, Knowledge], None]
 
 ALL: tuple[Rule, ...] = (
     adverse_effects, long_term_drugs, diabetes, resistant_hypertension, hypertension, copd, asthma, liver, prostate,
-    obesity_class, vague, aftercare, biopsied_lesion, pregnancy, dementia, only_one_visit_kind, organisms,
+    sepsis, obesity_class, vague, aftercare, biopsied_lesion, pregnancy, dementia, only_one_visit_kind, organisms,
     integral_symptoms, weight, external_causes, excludes1,
 )  # fmt: skip
 

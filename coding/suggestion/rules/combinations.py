@@ -195,3 +195,18 @@ def dementia(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowl
     if code in knowledge.codes:
         span = Span(match.start(), match.end())
         found.add(Found(code, [span, *cause.spans], "Dementia in this disease.", 85, cause.place + 1, assessed=True))
+
+
+_SEVERE_SEPSIS = re.compile(r"(?<!no )(?<!not )(?<!without )(?P<shock>septic shock)|(?<!no )(?<!not )severe sepsis")
+
+
+def sepsis(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
+    """Severe sepsis and septic shock stand beside the sepsis (guideline I.C.1.d)."""
+    base = next(iter(found.having("A40", "A41", "A02.1", "B37.7")), None)
+    matches = list(_SEVERE_SEPSIS.finditer(note.low))
+    if base is None or not matches or found.having("R65"):
+        return
+    match = next((m for m in matches if m["shock"]), matches[0])
+    code = "R65.21" if match["shock"] else "R65.20"
+    span = Span(match.start(), match.end())
+    found.add(Found(code, [span], "The note says how severe the sepsis is.", 90, base.place + 1, assessed=True))
