@@ -39,7 +39,8 @@ _BEFORE: tuple[tuple[str, str], ...] = (
         PAST,
         r"(?:personal |past |prior |remote |previous )?(?:medical )?history(?: of)?|h/o|hx(?: of)?|s/p"
         r"|status[- ]post|previous(?:ly)?|prior|past|former(?:ly)?"
-        r"|childhood|as an? (?:child|teen\w*|kid) (?:that )?(?:he|she|they)?|used to have|told \w+ had|remote|resolved|healed|years? ago|underwent|treated for|in (?:19|20)\d\d",
+        r"|childhood|as an? (?:child|teen\w*|kid) (?:that )?(?:he|she|they)?|used to have"
+        r"|told \w+ had|remote|resolved|healed|years? ago|underwent|treated for|in (?:19|20)\d\d",
     ),
     (
         CONDITIONAL,
@@ -69,10 +70,12 @@ _AFTER: tuple[tuple[str, str], ...] = (
     ),
     (FAMILY, r"\s*(?:in|of) (?:his |her |the |a |pt's |patient's |maternal |paternal )*(?:mother|father|mom|dad"
         r"|brother|sister|aunt|uncle|grandmother|grandfather|sibling|family|cousin|son|daughter|wife|husband)"),
-    (CONDITIONAL, r"[ \w%/–-]{0,20}\b(?:discussed|advised|recommended|encouraged|(?<!at )(?<!to )goal|counsel\w+|program|planned"
+    (CONDITIONAL, r"[ \w%/–-]{0,20}\b(?:discussed|advised|recommended|encouraged|(?<!at )(?<!to )goal"
+        r"|counsel\w+|program|planned"
         r"|scheduled)\b"),
     (PAST, r"[\s,(-]*(?:has |have |had |is |now |fully |completely |since |which )*(?:cleared|ablated|gone"
-        r"|resolved|healed|in the past|years? ago|as an? (?:child|teen\w*|kid|infant|baby)|in (?:childhood|college|high school)"
+        r"|resolved|healed|in the past|years? ago|as an? (?:child|teen\w*|kid|infant|baby)"
+        r"|in (?:childhood|college|high school)"
         r"|when (?:he|she|they) was|outgr[eo]w\w*|in (?:19|20)\d\d)"),
 )  # fmt: skip
 _STOP = re.compile(

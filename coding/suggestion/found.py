@@ -55,6 +55,13 @@ class Findings:
             found.held = why
             self.held.append(found)
 
+    def absorb(self, vague: str, exact: str) -> None:
+        """Let the exact code of two have the vague one's words."""
+        if vague in self.codes and exact in self.codes:
+            exacter = self.codes[exact]
+            exacter.spans += [span for span in self.codes[vague].spans if span not in exacter.spans]
+            del self.codes[vague]
+
     def replace(self, old: str, new: str, reason: str, *also: Found) -> None:
         """Say with another code what this one says; the words of `also` support it, too."""
         found = self.codes.pop(old, None)

@@ -87,8 +87,29 @@ _SIDE_WORDS = re.compile(r"\b(?:right|left|bilateral|both|the|r|l)\b ?")
 SOURCES = (LEXICON, TITLE, INCLUSION)  # which words lead to a code by themselves
 # Words too general to be a code without more: pain, bleeding, infection, injury.
 WEAK = frozenset(
-    {"R52", "R58", "I96", "B99.9", "T14.90XA", "T30.0", "R69", "R23.1", "L53.9", "R22.9", "M12.9", "L90.5", "F29",
-     "D36.9", "D36.7", "D48.9", "D49.9", "C80.1", "C80.0", "T14.8XXA"}
+    {
+        "R52",
+        "R58",
+        "I96",
+        "B99.9",
+        "T14.90XA",
+        "T30.0",
+        "R69",
+        "R23.1",
+        "L53.9",
+        "R22.9",
+        "M12.9",
+        "L90.5",
+        "F29",
+        "Z3A.00",
+        "D36.9",
+        "D36.7",
+        "D48.9",
+        "D49.9",
+        "C80.1",
+        "C80.0",
+        "T14.8XXA",
+    }
 )
 _CANCER_OVER = re.compile(
     r"no evidence of (?:disease|recurrence)|\bned\b|in remission|cancer[- ]free|no recurrence|survivor"
@@ -235,7 +256,9 @@ def _holds_together(note: ReadNote, mention: Mention, code: str, kind: str, know
     first, last = mention.positions[0], mention.positions[-1]
     inside = [at for at in range(first, last + 1) if sentence.keys[at] and at not in mention.positions]
     gaps = sum(1 for at in inside if sentence.keys[at] not in _MODIFIERS)
-    joined = not inside and (len(mention.positions) > 2 if kind == LEXICON else " and " in knowledge.codes[code].wording)
+    joined = not inside and (
+        len(mention.positions) > 2 if kind == LEXICON else " and " in knowledge.codes[code].wording
+    )
     if gaps > (MOST_GAP if kind == LEXICON else 0):
         return False
     between = note.low[mention.start : mention.end]
@@ -285,7 +308,9 @@ def withheld(facts: NoteFacts, note: ReadNote, mention: Mention, code: str) -> s
 
 
 _AFTER_PROCEDURE = ("Z89", "Z90", "Z94", "Z95", "Z96", "Z98")
-_PROCEDURE_NAME = re.compile(r"(?:ectomy|plasty|replacement|bypass|\b(?:tka|tha|tkr|thr|tavr|avr|cabg|icd)|surgery|ablation)s?$")
+_PROCEDURE_NAME = re.compile(
+    r"(?:ectomy|plasty|replacement|bypass|\b(?:tka|tha|tkr|thr|tavr|avr|cabg|icd)|surgery|ablation)s?$"
+)
 _PLANNED = re.compile(
     r"\b(?:plan\w*|schedul\w*|discuss\w*|consider\w*|refer\w*|candidate|wants?|evaluat\w*|options?|offer\w*|eligible"
     r"|tomorrow|next|upcoming|await\w*|before|preop\w*|pre-op\w*|proceed\w*|declin\w*|needs?|vs\.?|if)\b"

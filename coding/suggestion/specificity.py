@@ -9,9 +9,10 @@ from coding.suggestion.words import key_of
 
 RIGHT, LEFT, BILATERAL, NONE = "right", "left", "bilateral", "unspecified"
 _SIDE = re.compile(
-    r"\b(?P<both>bilateral(?:ly)?|both|b/l|bilat)\b|\b(?P<right>right|rt|r(?=[ .-](?!/)))\b"
-    r"|\b(?P<left>left|lt|l(?=[ .-]))\b"
+    r"\b(?P<both>bilateral(?:ly)?|both|b/l|bilat|ou)\b|\b(?P<right>right|rt|od|r(?=[ .-](?!/)))\b"
+    r"|\b(?P<left>left|lt|os|l(?=[ .-]))\b"
 )
+_CAPITALS = ("r", "l", "ou", "od", "os")  # sides only when they stand in capitals
 _SIDE_WORDS = re.compile(r"\b(right|left|bilateral|unspecified)\b")
 # "Tinnitus, right ear" and "Tinnitus, bilateral" are one family.
 _OF_BOTH = re.compile(r" (?:ear|eye)$")
@@ -28,6 +29,11 @@ _LATER = re.compile(
 _SEQUELA = re.compile(r"\b(?:sequelae?|late effect|residual (?:of|from))\b")
 
 
+def match_is_upper(text: str, match: re.Match[str]) -> bool:
+    """Whether the words that a match in lower case found stand in capitals in the note."""
+    return text[match.start() : match.end()].isupper()
+
+
 def is_extended(code: str) -> bool:
     """Whether a code carries a seventh character that tells the encounter."""
     return len(code) == 8 and code[-1].isalpha()
@@ -40,7 +46,7 @@ def side_near(note: ReadNote, mention: Mention) -> str:
     sides = set()
     for match in _SIDE.finditer(note.low, sentence.start, sentence.end):
         said = BILATERAL if match["both"] else RIGHT if match["right"] else LEFT
-        if len(match.group()) == 1 and not note.text[match.start()].isupper():
+        if match.group() in _CAPITALS and not match_is_upper(note.text, match):
             continue
         sides.add(said)
         if mention.start <= match.start() < mention.end:
@@ -59,7 +65,7 @@ def side_in_note(note: ReadNote) -> str:
     sides = {
         BILATERAL if m["both"] else RIGHT if m["right"] else LEFT
         for m in _SIDE.finditer(note.low)
-        if len(m.group()) > 1 or note.text[m.start()].isupper()
+        if m.group() not in _CAPITALS or match_is_upper(note.text, m)
     }
     return sides.pop() if len(sides) == 1 else ""
 

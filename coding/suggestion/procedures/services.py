@@ -85,6 +85,7 @@ _COUNT = re.compile(
     r"|aks?\b|actinic|spots|tags|sites)|(?:lesions?|aks?|x) ?(?P<after>\d{1,2})\b|, (?P<comma>two"
     r"|three|four|five|six|seven|eight|nine|ten) lesions"
 )
+MEDICARE_AGE = 65
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 
 
@@ -95,12 +96,11 @@ def suggest_services(facts: NoteFacts, note: ReadNote, diagnoses: Sequence[Found
     done = _performed(note)
     _drugs(note, done)
     _therapy(note, done)
-    _vaccine_administration(done)
+    _vaccine_administration(facts, done)
     for code, better in _INSTEAD.items():
         if any(b in done for b in better):
             done.pop(code, None)
     visit = _visit(facts, note, diagnoses, done)
-    pointers = (1,) if diagnoses else ()
     services = [
         _service(
             code,
@@ -108,11 +108,39 @@ def suggest_services(facts: NoteFacts, note: ReadNote, diagnoses: Sequence[Found
             f"The note says that it was done: “{note.text[spans[0].start : spans[0].end]}”.",
             modifiers,
             units,
-            pointers,
+            _pointers(code, spans, diagnoses),
         )
         for code, (spans, modifiers, units) in done.items()
     ]
     return (*((visit,) if visit else ()), *services)
+
+
+# Services with the beginnings of the diagnoses that they are done for.
+_DONE_FOR: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (("9047", "906", "907", "G0008"), ("Z23",)),
+    (("17000", "17003"), ("L57.0",)),
+    (("17110",), ("B07", "B08.1", "L82")),
+    (("11200",), ("L91.8",)),
+    (("69210",), ("H61.2",)),
+    (("99406",), ("F17", "Z72.0")),
+    (("83036", "82962"), ("E11", "E10", "R73")),
+    (("87880",), ("J02", "J03", "J00")),
+    (("940", "94640"), ("J4", "R06", "R05")),
+    (("46221",), ("K64",)),
+)
+
+
+def _pointers(code: str, spans: tuple[Span, ...], diagnoses: Sequence[Found]) -> tuple[int, ...]:
+    """The diagnosis that a service was done for: one of its kind, else the one said nearest to it."""
+    if not diagnoses:
+        return ()
+    wanted = next((kinds for services, kinds in _DONE_FOR if code.startswith(services)), ())
+    for number, diagnosis in enumerate(diagnoses, 1):
+        if wanted and diagnosis.code.startswith(wanted):
+            return (number,)
+    problems = [n for n, d in enumerate(diagnoses, 1) if not d.code.startswith(("Z7", "Z8", "Z9", "F17"))] or [1]
+    at = spans[0].start
+    return (min(problems, key=lambda n: min(abs(span.start - at) for span in diagnoses[n - 1].spans)),)
 
 
 def _service(
@@ -223,11 +251,16 @@ def _therapy(note: ReadNote, done: Done) -> None:
         done[code] = ((Span(match.start(), match.end()),), (), 1)
 
 
-def _vaccine_administration(done: Done) -> None:
+def _vaccine_administration(facts: NoteFacts, done: Done) -> None:
     vaccines = [code for code in ("90662", "90686", "90715") if code in done]
     if not vaccines:
         return
     spans = done[vaccines[0]][0]
+    if facts.age is not None and facts.age >= MEDICARE_AGE and vaccines[0] != "90715":
+        done["G0008"] = (spans, (), 1)  # Medicare counts influenza vaccines by itself
+        if len(vaccines) > 1:
+            done["90471"] = (done[vaccines[1]][0], (), 1)
+        return
     done["90471"] = (spans, (), 1)
     if len(vaccines) > 1:
         done["90472"] = (done[vaccines[1]][0], (), len(vaccines) - 1)

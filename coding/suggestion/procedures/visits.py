@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from coding.suggestion.facts import Span
 from coding.suggestion.found import Found
 from coding.suggestion.mentions import ReadNote
+from coding.suggestion.sections import PLAN
 from coding.suggestion.selection import CHRONIC, SYMPTOM
 
 STRAIGHTFORWARD, LOW, MODERATE, HIGH = 2, 3, 4, 5  # the last digit of the code
@@ -207,7 +208,7 @@ def problems(note: ReadNote, diagnoses: Sequence[Found]) -> Element:
     worse = [d for d in chronic if _WORSE.search(_around(note, d))]
     if _THREAT.search(note.low) and ours:
         return Element("Problems", HIGH, "a threat to life or function", spans)
-    if worse or (chronic and _DRUG.search(note.low) and _CHANGED.search(note.low)):
+    if worse or (chronic and _DRUG.search(note.low) and (_CHANGED.search(note.low) or _drug_in_plan(note))):
         return Element("Problems", MODERATE, "a chronic illness that is not at its goal", spans)
     if len(chronic) >= 2:
         return Element("Problems", MODERATE, "two or more stable chronic illnesses", spans)
@@ -220,6 +221,21 @@ def problems(note: ReadNote, diagnoses: Sequence[Found]) -> Element:
     if ours:
         return Element("Problems", LOW, "a stable chronic or an uncomplicated acute problem", spans)
     return Element("Problems", STRAIGHTFORWARD, "no problem of weight", ())
+
+
+_AS_BEFORE = re.compile(
+    r"\b(?:continu\w*|cont|refill\w*|stable|same|unchanged|stays?|keep|remains?|well controlled|on|takes?)\b"
+)
+
+
+def _drug_in_plan(note: ReadNote) -> bool:
+    """Whether the plan names a drug that it does not say is only carried on."""
+    for sentence in note.sentences:
+        if note.sections.at(sentence.start) == PLAN:
+            said = note.low[sentence.start : sentence.end]
+            if _DRUG.search(said) and not _AS_BEFORE.search(said):
+                return True
+    return False
 
 
 def _around(note: ReadNote, found: Found) -> str:

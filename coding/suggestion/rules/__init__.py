@@ -1,0 +1,37 @@
+"""Guideline rules on the codes of one note, each a function that changes the findings, in the order they run."""
+
+from collections.abc import Callable
+
+from coding.suggestion.facts import NoteFacts
+from coding.suggestion.found import Findings
+from coding.suggestion.knowledge import Knowledge
+from coding.suggestion.mentions import ReadNote
+from coding.suggestion.rules.circumstances import aftercare, biopsied_lesion, external_causes, pregnancy, weight
+from coding.suggestion.rules.combinations import (
+    asthma,
+    copd,
+    dementia,
+    diabetes,
+    hypertension,
+    liver,
+    obesity_class,
+    prostate,
+    resistant_hypertension,
+    sepsis,
+)
+from coding.suggestion.rules.drugs import adverse_effects, long_term_drugs
+from coding.suggestion.rules.redundancy import excludes1, integral_symptoms, only_one_visit_kind, organisms, vague
+
+Rule = Callable[[Findings, NoteFacts, ReadNote, Knowledge], None]
+
+ALL: tuple[Rule, ...] = (
+    adverse_effects, long_term_drugs, diabetes, resistant_hypertension, hypertension, copd, asthma, liver, prostate,
+    sepsis, obesity_class, vague, aftercare, biopsied_lesion, pregnancy, dementia, only_one_visit_kind, organisms,
+    integral_symptoms, weight, external_causes, excludes1,
+)  # fmt: skip
+
+
+def apply_rules(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
+    """All rules in their order."""
+    for rule in ALL:
+        rule(found, facts, note, knowledge)

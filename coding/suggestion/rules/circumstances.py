@@ -1,0 +1,127 @@
+"""Codes that stand only beside others: weight, weeks of gestation, external causes, aftercare, pathology."""
+
+import re
+
+from coding.suggestion.facts import INPATIENT, NoteFacts, Span
+from coding.suggestion.found import Findings, Found
+from coding.suggestion.knowledge import Knowledge
+from coding.suggestion.mentions import ReadNote
+
+_WEIGHT = ("E66", "E43", "E44", "E46", "R63.4", "R63.5", "R63.6", "F50", "E88.81", "Z68")
+
+
+_BMI = re.compile(
+    r"\b(?:bmi|body mass index)\b(?: is| of| was|:|=)?\s*(?P<value>\d{2}(?:\.\d+)?)(?!\s*(?:th|st|nd|rd|%))"
+)
+
+
+_PERCENTILE = re.compile(r"\bbmi\b[^.\n]{0,40}?(?P<value>\d{1,2})(?:st|nd|rd|th)\s*(?:percentile|%)")
+
+
+def weight(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
+    """The body mass index is coded only beside a diagnosis of weight (guideline I.B.14)."""
+    if not found.having(*(_WEIGHT[:-1])):
+        return
+    base = found.having(*(_WEIGHT[:-1]))[0]
+    code, match = "", None
+    if facts.age is not None and facts.age < 20:
+        if match := _PERCENTILE.search(note.low):
+            value = int(match["value"])
+            code = "Z68.51" if value < 5 else "Z68.52" if value < 85 else "Z68.53" if value < 95 else "Z68.54"
+    elif match := _BMI.search(note.low):
+        code = bmi_code(float(match["value"]))
+    if code and match and not (base.code.startswith(("R63.4", "E88")) and not found.having("E66", "E4")):
+        span = Span(match.start(), match.end())
+        found.add(
+            Found(code, [span], "Body mass index beside a diagnosis of weight.", 95, base.place + 1, assessed=True)
+        )
+
+
+def bmi_code(value: float) -> str:
+    """Z68 for an adult's body mass index in kg/m²."""
+    if value < 20:
+        return "Z68.1"
+    if value < 40:
+        return f"Z68.{int(value)}"
+    return next(
+        code
+        for least, code in ((70, "Z68.45"), (60, "Z68.44"), (50, "Z68.43"), (45, "Z68.42"), (40, "Z68.41"))
+        if value >= least
+    )
+
+
+_WEEKS = re.compile(
+    r"\b(?P<weeks>\d{1,2}) ?(?:w(?:ee)?ks?|w)(?:[ +]?(?P<days>\d) ?d(?:ays?)?)?(?: preg\w*| gestation"
+    r"| \d days?| iup)?(?=\b|\d)"
+)
+
+
+def pregnancy(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
+    """Weeks of gestation beside a code of pregnancy, and the trimester that they mean (guideline I.C.15.a)."""
+    ours = [f for f in found.having("O", "Z34") if not f.code.startswith(("O8", "O9"))]
+    born = found.having("O80", "O82", "O70", "Z37")
+    if facts.sex == "M" or not (ours or born) or "postpartum" in note.low:
+        return
+    match = _WEEKS.search(note.low)
+    if match is None or not 3 < int(match["weeks"]) < 43:
+        return
+    weeks = int(match["weeks"])
+    code = "Z3A.01" if weeks < 8 else f"Z3A.{weeks:02d}"
+    if code in knowledge.codes:
+        span = Span(match.start(), match.end())
+        found.add(
+            Found(
+                code, [span], "Weeks of gestation beside a code of pregnancy.", 95, match.start() + 10**5, assessed=True
+            )
+        )
+    trimester = "first" if weeks < 14 else "second" if weeks < 28 else "third"
+    for f in list(ours):
+        _with_trimester(found, f, trimester, knowledge)
+
+
+def _with_trimester(found: Findings, f: Found, trimester: str, knowledge: Knowledge) -> None:
+    wording = knowledge.codes[f.code].wording if f.code in knowledge.codes else ""
+    if "unspecified trimester" in wording:
+        wanted = wording.replace("unspecified trimester", f"{trimester} trimester")
+        for other in knowledge.in_category(f.code[:3]):
+            if knowledge.codes[other].wording == wanted:
+                found.replace(f.code, other, f.reason)
+                return
+
+
+def external_causes(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
+    """An external cause stands only beside an injury."""
+    if not found.having("S", "T0", "T1", "T2", "T3", "T6", "T7"):
+        for cause in found.having("V", "W", "X", "Y"):
+            found.hold(cause.code, "No injury is coded.")
+
+
+def aftercare(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
+    """After a joint's replacement the aftercare comes first and the joint's disease is gone (guideline I.C.21.c.7)."""
+    joints = found.having("Z96.6")
+    match = re.search(r"\baftercare\b|\bpost-?op\b", note.low)
+    if joints and match and (facts.setting != INPATIENT):
+        span = Span(match.start(), match.end())
+        if "Z47.1" not in found.codes:
+            found.add(
+                Found("Z47.1", [span, *joints[0].spans], "Care after a joint's replacement.", 92, -1, assessed=True)
+            )
+        for old in found.having("M16", "M17", "M19", "Z48"):
+            found.hold(old.code, "The joint was replaced.")
+
+
+_LESION = re.compile(r"\b(?:papule|nodule|lesion|plaque|macule|growth|sore|spot|mole|bump|nevus)\b")
+
+
+def biopsied_lesion(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
+    """A lesion sent to pathology is of unspecified behavior until the report (guideline IV.H)."""
+    suspected = any(
+        h.code.startswith(("C43", "C44", "D03", "D04", "D48.5")) and "certain" in h.held for h in found.held
+    )
+    suspected = suspected or ("D48.5" in found.codes and "path" in note.low)
+    match = _LESION.search(note.low)
+    sent = re.search(r"biops|excis|sent\b", note.low)
+    if suspected and match and sent and not found.having("C4", "D03", "D04", "D22", "D49"):
+        span = Span(note.low.rfind(".", 0, match.start()) + 1, match.end())
+        found.add(Found("D49.2", [span], "A lesion whose pathology is awaited.", 85, match.start(), assessed=True))
+        found.hold("D48.5", "Uncertain behavior is a pathologist's finding.")
