@@ -25,12 +25,12 @@ from coding.suggestion.specificity import is_extended
 VERSION = 2
 LEAST_CASES = 50
 FOLDS = 10  # the figures of a note come from the other nine tenths, so that no note explains itself
-ENSEMBLE = 3
-TREES = 350
+ENSEMBLE = 2
+TREES = 240
 PARAMETERS = {
     "objective": "binary",
-    "learning_rate": 0.03,
-    "num_leaves": 31,
+    "learning_rate": 0.04,
+    "num_leaves": 24,
     "min_data_in_leaf": 20,
     "feature_fraction": 0.3,
     "bagging_fraction": 0.8,
