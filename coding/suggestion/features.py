@@ -257,38 +257,53 @@ def _phrase_figures(ready: Prepared, table: PhraseTable) -> dict[str, Floats]:
     return {table.codes[sorted_codes[place]]: matrix[row] for row, place in enumerate(last)}
 
 
-def _term_figures(ready: Prepared) -> dict[str, list[float]]:
-    found: dict[str, list[tuple[Mention, str]]] = {}
+def _term_figures(ready: Prepared) -> dict[str, Floats]:
+    numbers: dict[str, int] = {}
+    code_of: list[int] = []
+    leads: list[tuple[float, ...]] = []
     for mention in ready.mentions:
+        mine = _mention_figures(mention)
         for code, kind in mention.codes:
-            found.setdefault(code, []).append((mention, kind))
+            code_of.append(numbers.setdefault(code, len(numbers)))
+            leads.append((*mine, _SOURCES.get(kind, 6), kind == INDEX, kind == LEXICON))
+    if not leads:
+        return {}
+    order = np.argsort(code_of, kind="stable")
+    count = np.bincount(code_of)
+    first = np.concatenate([[0], np.cumsum(count)[:-1]])
+    values = np.array(leads, dtype=np.float64)[order]
+    most, least = np.maximum.reduceat(values, first), np.minimum.reduceat(values, first)
+    total = np.add.reduceat(values, first)
+    places = np.unique(np.stack([np.array(code_of)[order], values[:, _START].astype(np.int64)]), axis=1)
     length = max(len(ready.note.text), 1)
-    rows: dict[str, list[float]] = {}
-    for code, leads in found.items():
-        count = len(leads)
-        said = Counter(kind for mention, _ in leads for kind in mention.context)
-        rows[code] = [
-            count,
-            max(m.term.weight for m, _ in leads),
-            max(m.tightness for m, _ in leads),
-            said[context.NEGATED] / count,
-            said[context.PAST] / count,
-            said[context.UNCERTAIN] / count,
-            said[context.FAMILY] / count,
-            said[context.CONDITIONAL] / count,
-            min(_SOURCES.get(kind, 6) for _, kind in leads),
-            float(all(m.inside for m, _ in leads)),
-            max(len(m.term.keys) for m, _ in leads),
-            max(m.term.weight * m.tightness for m, _ in leads),
-            min(len(m.codes) for m, _ in leads),
-            len({m.start for m, _ in leads}),
-            sum(kind == INDEX for _, kind in leads),
-            sum(kind == LEXICON for _, kind in leads),
-            min(m.end - m.start for m, _ in leads),
-            min(m.start for m, _ in leads) / length,
-            max(m.start for m, _ in leads) / length,
-        ]
-    return rows
+    columns = [
+        count, most[:, _WEIGHT], most[:, _TIGHT], *(total[:, _SAID + n] / count for n in range(len(_CONTEXTS))),
+        least[:, _SOURCE], least[:, _INSIDE], most[:, _KEYS], most[:, _WORTH], least[:, _CODES],
+        np.bincount(places[0]), total[:, _SOURCE + 1], total[:, _SOURCE + 2], least[:, _WIDTH],
+        least[:, _START] / length, most[:, _START] / length,
+    ]  # fmt: skip
+    return dict(zip(numbers, np.stack(columns, axis=1).astype(np.float32), strict=True))
+
+
+# Columns of `_mention_figures`, and after them what its source adds.
+_WEIGHT, _TIGHT, _INSIDE, _KEYS, _WORTH, _CODES, _WIDTH, _START, _SAID = range(9)
+_CONTEXTS = (context.NEGATED, context.PAST, context.UNCERTAIN, context.FAMILY, context.CONDITIONAL)
+_SOURCE = _SAID + len(_CONTEXTS)
+
+
+def _mention_figures(mention: Mention) -> tuple[float, ...]:
+    term, said = mention.term, mention.context
+    return (
+        term.weight,
+        mention.tightness,
+        mention.inside,
+        len(term.keys),
+        term.weight * mention.tightness,
+        len(mention.codes),
+        mention.end - mention.start,
+        mention.start,
+        *(kind in said for kind in _CONTEXTS),
+    )
 
 
 def _code_figures(
@@ -338,10 +353,11 @@ def _sides(ready: Prepared) -> dict[str, int]:
     return sides
 
 
-def _ranks(codes: Sequence[str], phrases: dict[str, Floats], terms: dict[str, list[float]]) -> dict[str, list[float]]:
+def _ranks(codes: Sequence[str], phrases: dict[str, Floats], terms: dict[str, Floats]) -> dict[str, list[float]]:
     """Where a code stands among the candidates of its category: rank and distance to the best."""
     worth = {
-        c: (float(-np.expm1(-phrases[c][11])) if c in phrases else 0.0) + (terms[c][11] / 50 if c in terms else 0.0)
+        c: (float(-np.expm1(-phrases[c][11])) if c in phrases else 0.0)
+        + (float(terms[c][11]) / 50 if c in terms else 0.0)
         for c in codes
     }
     families: dict[str, list[str]] = {}
