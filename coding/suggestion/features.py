@@ -24,6 +24,7 @@ from coding.suggestion.words import key_of
 _SOURCES = {LEXICON: 0, TITLE: 1, INCLUSION: 2, INDEX: 3, NEOPLASM: 4, EXTERNAL: 5}
 _SIDE_BITS = {"right": 1, "left": 2, "bilateral": 4}
 PHRASE_FIGURES, TERM_FIGURES, CODE_FIGURES = 26, 19, 33
+_MISSED, _BEST_WORTH = 11, 11  # columns among the phrases' figures and among the terms'
 MISSING = np.nan
 
 
@@ -168,12 +169,12 @@ def figures(ready: Prepared, taught: Taught, knowledge: Knowledge) -> tuple[list
     learned = (c for c, f in phrases.items() if f[0] >= 0.12 or f[10] > 0.05)
     codes = list(dict.fromkeys([*terms, *ready.picked, *learned]))
     rows = np.full((len(codes), PHRASE_FIGURES + TERM_FIGURES + CODE_FIGURES), MISSING, dtype=np.float32)
-    ranks = _ranks(codes, phrases, terms)
-    group = _group_chances(ready, taught.groups)
+    chances = {code: -math.expm1(-float(phrases[code][_MISSED])) for code in codes if code in phrases}
     total: dict[str, float] = defaultdict(float)
-    for code in codes:
-        if code in phrases:
-            total[code[:3]] += float(-np.expm1(-phrases[code][11]))
+    for code, chance in chances.items():
+        total[code[:3]] += chance
+    ranks = _ranks(codes, chances, terms)
+    group = _group_chances(ready, taught.groups)
     usual = dict(zip(table.codes, table.usual, strict=True))
     sides = _sides(ready)
     for at, code in enumerate(codes):
@@ -190,7 +191,7 @@ def figures(ready: Prepared, taught: Taught, knowledge: Knowledge) -> tuple[list
             len(codes),
             *similar.get(code, (MISSING, MISSING)),
             *group.get(code[:3], (MISSING, MISSING)),
-            (float(-np.expm1(-phrases[code][11])) / max(total[code[:3]], 1e-6)) if code in phrases else MISSING,
+            chances[code] / max(total[code[:3]], 1e-6) if code in chances else MISSING,
             *_practice(ready, code, habits),
         ]
     return codes, rows
@@ -214,7 +215,7 @@ def _group_chances(ready: Prepared, groups: PhraseTable) -> dict[str, tuple[floa
     missed = np.bincount(groups.code_of[at], weights=-np.log1p(-groups.chance[at].astype(np.float64)), minlength=size)
     best = np.zeros(size)
     np.maximum.at(best, groups.code_of[at], groups.chance[at])
-    return {c: (float(m), float(b)) for c, m, b in zip(groups.codes, missed, best, strict=True)}
+    return dict(zip(groups.codes, zip(missed.tolist(), best.tolist(), strict=True), strict=True))
 
 
 def _phrase_figures(ready: Prepared, table: PhraseTable) -> dict[str, Floats]:
@@ -353,13 +354,9 @@ def _sides(ready: Prepared) -> dict[str, int]:
     return sides
 
 
-def _ranks(codes: Sequence[str], phrases: dict[str, Floats], terms: dict[str, Floats]) -> dict[str, list[float]]:
+def _ranks(codes: Sequence[str], chances: dict[str, float], terms: dict[str, Floats]) -> dict[str, list[float]]:
     """Where a code stands among the candidates of its category: rank and distance to the best."""
-    worth = {
-        c: (float(-np.expm1(-phrases[c][11])) if c in phrases else 0.0)
-        + (float(terms[c][11]) / 50 if c in terms else 0.0)
-        for c in codes
-    }
+    worth = {c: chances.get(c, 0.0) + (float(terms[c][_BEST_WORTH]) / 50 if c in terms else 0.0) for c in codes}
     families: dict[str, list[str]] = {}
     for code in codes:
         families.setdefault(code[:3], []).append(code)
