@@ -25,7 +25,7 @@ from coding.suggestion.specificity import is_extended
 VERSION = 2
 LEAST_CASES = 50
 FOLDS = 10  # the figures of a note come from the other nine tenths, so that no note explains itself
-ENSEMBLE = 3
+ENSEMBLE = 2
 TREES = 240
 PARAMETERS = {
     "objective": "binary",
