@@ -24,6 +24,7 @@ from coding.suggestion.words import key_of
 _SOURCES = {LEXICON: 0, TITLE: 1, INCLUSION: 2, INDEX: 3, NEOPLASM: 4, EXTERNAL: 5}
 _SIDE_BITS = {"right": 1, "left": 2, "bilateral": 4}
 PHRASE_FIGURES, TERM_FIGURES, CODE_FIGURES = 26, 19, 33
+_MISSED, _BEST_WORTH = 11, 11  # columns among the phrases' figures and among the terms'
 MISSING = np.nan
 
 
@@ -168,12 +169,12 @@ def figures(ready: Prepared, taught: Taught, knowledge: Knowledge) -> tuple[list
     learned = (c for c, f in phrases.items() if f[0] >= 0.12 or f[10] > 0.05)
     codes = list(dict.fromkeys([*terms, *ready.picked, *learned]))
     rows = np.full((len(codes), PHRASE_FIGURES + TERM_FIGURES + CODE_FIGURES), MISSING, dtype=np.float32)
-    ranks = _ranks(codes, phrases, terms)
-    group = _group_chances(ready, taught.groups)
+    chances = {code: -math.expm1(-float(phrases[code][_MISSED])) for code in codes if code in phrases}
     total: dict[str, float] = defaultdict(float)
-    for code in codes:
-        if code in phrases:
-            total[code[:3]] += float(-np.expm1(-phrases[code][11]))
+    for code, chance in chances.items():
+        total[code[:3]] += chance
+    ranks = _ranks(codes, chances, terms)
+    group = _group_chances(ready, taught.groups)
     usual = dict(zip(table.codes, table.usual, strict=True))
     sides = _sides(ready)
     for at, code in enumerate(codes):
@@ -190,7 +191,7 @@ def figures(ready: Prepared, taught: Taught, knowledge: Knowledge) -> tuple[list
             len(codes),
             *similar.get(code, (MISSING, MISSING)),
             *group.get(code[:3], (MISSING, MISSING)),
-            (float(-np.expm1(-phrases[code][11])) / max(total[code[:3]], 1e-6)) if code in phrases else MISSING,
+            chances[code] / max(total[code[:3]], 1e-6) if code in chances else MISSING,
             *_practice(ready, code, habits),
         ]
     return codes, rows
@@ -214,7 +215,7 @@ def _group_chances(ready: Prepared, groups: PhraseTable) -> dict[str, tuple[floa
     missed = np.bincount(groups.code_of[at], weights=-np.log1p(-groups.chance[at].astype(np.float64)), minlength=size)
     best = np.zeros(size)
     np.maximum.at(best, groups.code_of[at], groups.chance[at])
-    return {c: (float(m), float(b)) for c, m, b in zip(groups.codes, missed, best, strict=True)}
+    return dict(zip(groups.codes, zip(missed.tolist(), best.tolist(), strict=True), strict=True))
 
 
 def _phrase_figures(ready: Prepared, table: PhraseTable) -> dict[str, Floats]:
@@ -257,38 +258,53 @@ def _phrase_figures(ready: Prepared, table: PhraseTable) -> dict[str, Floats]:
     return {table.codes[sorted_codes[place]]: matrix[row] for row, place in enumerate(last)}
 
 
-def _term_figures(ready: Prepared) -> dict[str, list[float]]:
-    found: dict[str, list[tuple[Mention, str]]] = {}
+def _term_figures(ready: Prepared) -> dict[str, Floats]:
+    numbers: dict[str, int] = {}
+    code_of: list[int] = []
+    leads: list[tuple[float, ...]] = []
     for mention in ready.mentions:
+        mine = _mention_figures(mention)
         for code, kind in mention.codes:
-            found.setdefault(code, []).append((mention, kind))
+            code_of.append(numbers.setdefault(code, len(numbers)))
+            leads.append((*mine, _SOURCES.get(kind, 6), kind == INDEX, kind == LEXICON))
+    if not leads:
+        return {}
+    order = np.argsort(code_of, kind="stable")
+    count = np.bincount(code_of)
+    first = np.concatenate([[0], np.cumsum(count)[:-1]])
+    values = np.array(leads, dtype=np.float64)[order]
+    most, least = np.maximum.reduceat(values, first), np.minimum.reduceat(values, first)
+    total = np.add.reduceat(values, first)
+    places = np.unique(np.stack([np.array(code_of)[order], values[:, _START].astype(np.int64)]), axis=1)
     length = max(len(ready.note.text), 1)
-    rows: dict[str, list[float]] = {}
-    for code, leads in found.items():
-        count = len(leads)
-        said = Counter(kind for mention, _ in leads for kind in mention.context)
-        rows[code] = [
-            count,
-            max(m.term.weight for m, _ in leads),
-            max(m.tightness for m, _ in leads),
-            said[context.NEGATED] / count,
-            said[context.PAST] / count,
-            said[context.UNCERTAIN] / count,
-            said[context.FAMILY] / count,
-            said[context.CONDITIONAL] / count,
-            min(_SOURCES.get(kind, 6) for _, kind in leads),
-            float(all(m.inside for m, _ in leads)),
-            max(len(m.term.keys) for m, _ in leads),
-            max(m.term.weight * m.tightness for m, _ in leads),
-            min(len(m.codes) for m, _ in leads),
-            len({m.start for m, _ in leads}),
-            sum(kind == INDEX for _, kind in leads),
-            sum(kind == LEXICON for _, kind in leads),
-            min(m.end - m.start for m, _ in leads),
-            min(m.start for m, _ in leads) / length,
-            max(m.start for m, _ in leads) / length,
-        ]
-    return rows
+    columns = [
+        count, most[:, _WEIGHT], most[:, _TIGHT], *(total[:, _SAID + n] / count for n in range(len(_CONTEXTS))),
+        least[:, _SOURCE], least[:, _INSIDE], most[:, _KEYS], most[:, _WORTH], least[:, _CODES],
+        np.bincount(places[0]), total[:, _SOURCE + 1], total[:, _SOURCE + 2], least[:, _WIDTH],
+        least[:, _START] / length, most[:, _START] / length,
+    ]  # fmt: skip
+    return dict(zip(numbers, np.stack(columns, axis=1).astype(np.float32), strict=True))
+
+
+# Columns of `_mention_figures`, and after them what its source adds.
+_WEIGHT, _TIGHT, _INSIDE, _KEYS, _WORTH, _CODES, _WIDTH, _START, _SAID = range(9)
+_CONTEXTS = (context.NEGATED, context.PAST, context.UNCERTAIN, context.FAMILY, context.CONDITIONAL)
+_SOURCE = _SAID + len(_CONTEXTS)
+
+
+def _mention_figures(mention: Mention) -> tuple[float, ...]:
+    term, said = mention.term, mention.context
+    return (
+        term.weight,
+        mention.tightness,
+        mention.inside,
+        len(term.keys),
+        term.weight * mention.tightness,
+        len(mention.codes),
+        mention.end - mention.start,
+        mention.start,
+        *(kind in said for kind in _CONTEXTS),
+    )
 
 
 def _code_figures(
@@ -338,12 +354,9 @@ def _sides(ready: Prepared) -> dict[str, int]:
     return sides
 
 
-def _ranks(codes: Sequence[str], phrases: dict[str, Floats], terms: dict[str, list[float]]) -> dict[str, list[float]]:
+def _ranks(codes: Sequence[str], chances: dict[str, float], terms: dict[str, Floats]) -> dict[str, list[float]]:
     """Where a code stands among the candidates of its category: rank and distance to the best."""
-    worth = {
-        c: (float(-np.expm1(-phrases[c][11])) if c in phrases else 0.0) + (terms[c][11] / 50 if c in terms else 0.0)
-        for c in codes
-    }
+    worth = {c: chances.get(c, 0.0) + (float(terms[c][_BEST_WORTH]) / 50 if c in terms else 0.0) for c in codes}
     families: dict[str, list[str]] = {}
     for code in codes:
         families.setdefault(code[:3], []).append(code)

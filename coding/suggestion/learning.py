@@ -25,12 +25,12 @@ from coding.suggestion.specificity import is_extended
 VERSION = 2
 LEAST_CASES = 50
 FOLDS = 10  # the figures of a note come from the other nine tenths, so that no note explains itself
-ENSEMBLE = 3
-TREES = 350
+ENSEMBLE = 2
+TREES = 240
 PARAMETERS = {
     "objective": "binary",
-    "learning_rate": 0.03,
-    "num_leaves": 31,
+    "learning_rate": 0.04,
+    "num_leaves": 24,
     "min_data_in_leaf": 20,
     "feature_fraction": 0.3,
     "bagging_fraction": 0.8,
@@ -220,8 +220,10 @@ def _cross_validated(
             hits = np.array([code in gold[number] for code in codes], dtype=bool)
             ranked += zip(chances.tolist(), hits.tolist(), strict=True)
             averages.append(average_precision(hits[np.argsort(-chances, kind="stable")], len(gold[number])))
-    threshold, precision, recall, f1 = best_threshold(ranked, sum(len(codes) for codes in gold))
-    return threshold, {"precision": precision, "recall": recall, "f1": f1, "map": float(np.mean(averages))}
+    _, precision, recall, f1 = best_threshold(ranked, sum(len(codes) for codes in gold))
+    # For true chances the best threshold is half the best F1 (Lipton, Elkan, Naryanaswamy 2014); the one that happened
+    # to be best on these notes wanders.
+    return f1 / 2, {"precision": precision, "recall": recall, "f1": f1, "map": float(np.mean(averages))}
 
 
 def average_precision(hits: npt.NDArray[np.bool_], right: int) -> float:

@@ -58,10 +58,7 @@ class Neighbors:
     def scores(self, note: Mapping[str, Span]) -> dict[str, tuple[float, float]]:
         """For each learned code its score, and how far that is above the usual."""
         above = self._likeness(note) @ self.pull
-        return {
-            code: (float(more + usual), float(more))
-            for code, more, usual in zip(self.codes, above, self.usual, strict=True)
-        }
+        return dict(zip(self.codes, zip((above + self.usual).tolist(), above.tolist(), strict=True), strict=True))
 
     def _likeness(self, note: Mapping[str, Span]) -> Floats:
         numbers = np.array([self.words[w] for w in note if w in self.words], dtype=np.int64)

@@ -1,5 +1,7 @@
 """What cases teach: found again in new notes, explained, stored and read back the same."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -75,3 +77,9 @@ def test_the_best_threshold_serves_f1() -> None:
 def test_too_few_cases_are_refused_with_what_to_do() -> None:
     with pytest.raises(ValueError, match="needs 50 finalized cases; there are 3"):
         learn(CASES[:3], small_knowledge())
+
+
+def test_what_another_version_learned_is_refused(learned: Learned) -> None:
+    older = replace(learned, version=0)
+    with pytest.raises(ValueError, match="Learn again"):
+        Learned.from_bytes(older.to_bytes())
