@@ -42,7 +42,7 @@ class CodePage:
 
 def code_page(system: str, code: str, day: date) -> CodePage | None:
     """A code as it holds on a day; None when no loaded code set has it then. Two queries."""
-    of_day = Code.objects.on(day).filter(system=system).defer("search")
+    of_day = Code.objects.on(day).filter(system=system)
     beginnings = [code[:size] for size in range(SHORTEST, len(code) + 1)]  # a heading is the beginning of its codes
     rows = {row.code: row for row in of_day.filter(code__in=beginnings).select_related("release")}
     found = rows.pop(code, None)
@@ -51,7 +51,7 @@ def code_page(system: str, code: str, day: date) -> CodePage | None:
     above: list[Code] = []
     while parent := rows.pop((above[0] if above else found).parent, None):
         above.insert(0, parent)
-    below = of_day.defer("search", "notes").filter(parent=code).order_by("code")
+    below = of_day.defer("notes").filter(parent=code).order_by("code")
     return CodePage(found, above, list(below), list(_instructions(found, above)))
 
 

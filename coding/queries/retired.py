@@ -25,7 +25,7 @@ def not_in_force(missing: Mapping[date, set[str]], releases: Releases) -> dict[d
     if not codes:
         return {}
     rows: defaultdict[str, dict[int, Code]] = defaultdict(dict)
-    for row in Code.objects.filter(system__in=CLINICAL, code__in=codes).defer("notes", "search"):
+    for row in Code.objects.filter(system__in=CLINICAL, code__in=codes).defer("notes"):
         rows[row.code][row.release_id] = row
     found: dict[date, dict[str, KnownCode]] = {}
     gone: dict[tuple[date, str], tuple[Code, int]] = {}  # the last row of a deleted code, and the release in force

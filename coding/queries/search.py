@@ -56,7 +56,7 @@ def search_codes(
     hits = [(system, hit) for system, hit in hits if headings or hit.billable][:limit]
     rows = Code.objects.filter(
         release__in={pk for pks in held.values() for pk in pks}, code__in={hit.code for _, hit in hits}
-    ).defer("notes", "search")
+    ).defer("notes")
     found = {(row.system, row.code): row for row in rows} if hits else {}
     return [found[system, hit.code] for system, hit in hits if (system, hit.code) in found]
 

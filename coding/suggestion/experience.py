@@ -80,7 +80,7 @@ def _told(ranking: Learned, coded: Sequence[CodedNote], knowledge: Knowledge) ->
     words = _in_words(ranking, coded, knowledge)
     rules = [
         rule
-        for rule in ranking.explain(len(ranking.table.together))
+        for rule in ranking.explain(len(ranking.taught.table.together))
         if rule[0] in words and rule[2] >= TOLD_FROM and rule[2] >= TOLD_SHARE * rule[3]
     ]
     rules.sort(key=lambda rule: (-rule[2] / (rule[3] + 1), abs(len(_keys(rule[0])) - 2)))
