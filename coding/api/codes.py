@@ -73,7 +73,7 @@ class CodeSearch(APIView):
 
     scopes = {"GET": "coding.read"}
 
-    @extend_schema(parameters=[CodeQuerySerializer], responses=CodesSerializer)
+    @extend_schema(operation_id="v1_codes_search", parameters=[CodeQuerySerializer], responses=CodesSerializer)
     def get(self, request: Request) -> Response:
         asked = CodeQuerySerializer(data=request.query_params)
         asked.is_valid(raise_exception=True)

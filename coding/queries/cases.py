@@ -42,7 +42,6 @@ def case_record(pk: int) -> CodingCase:
             Prefetch("procedures", CaseProcedure.objects.order_by("position")),
             "suggestions",
             "encounter__patient__coverages__payer__contract",
-            "encounter__addenda",
         )
         .get(pk=pk)
     )

@@ -1,16 +1,19 @@
 """Closed visits become coding cases with proposed codes; those that need no person are finished without one."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef
 
 from coding.domain.status import CaseStatus
 from coding.models import CasePresence, CodingCase
 from coding.operations import finalize_cases, propose_codes
-from coding.queries import auto_complete_from, expected_amounts, knowledge_on, note_facts
+from coding.queries import auto_complete_from, expected_amounts, knowledge_on, known_codes, note_facts
 from coding.queries.experience import experience_in_use
 from coding.queries.presence import HERE
+from coding.suggestion.facts import NoteFacts, Suggestions
 from compliance.operations import Event, record_events
 from encounters.domain.status import EncounterStatus
 from encounters.models import Encounter
@@ -103,6 +106,7 @@ def _suggest(practice_id: int, ids: Sequence[int], now: datetime) -> None:
     known = knowledge_on(note.service_date for note in notes.values() if note.service_date)
     learned, experience = experience_in_use(practice_id)
     found = {pk: experience.suggest(note, known[note.service_date]) for pk, note in notes.items() if note.service_date}
+    found = _in_force(found, notes)
     propose_codes(found=found, engine_version=ENGINE, learned_version=learned, now=now)
     price_items(
         practice_id=practice_id,
@@ -110,6 +114,26 @@ def _suggest(practice_id: int, ids: Sequence[int], now: datetime) -> None:
         subject_type="coding.codingcase",
         amounts=expected_amounts(ids),
     )
+
+
+def _in_force(found: Mapping[int, Suggestions], notes: Mapping[int, NoteFacts]) -> dict[int, Suggestions]:
+    """Without services that no loaded code set has on the day of service: nobody could finish with them."""
+    asked: defaultdict[date, set[str]] = defaultdict(set)
+    for pk, suggestions in found.items():
+        if day := notes[pk].service_date:
+            asked[day].update(service.code for service in suggestions.procedures)
+    known = known_codes(asked)
+    return {
+        pk: replace(
+            suggestions,
+            procedures=tuple(
+                service
+                for service in suggestions.procedures
+                if (day := notes[pk].service_date) and (row := known[day].get(service.code)) and row.holds
+            ),
+        )
+        for pk, suggestions in found.items()
+    }
 
 
 # A chunk is as small as keeps a case's lock short: reading a note takes some ten milliseconds.

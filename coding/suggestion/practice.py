@@ -36,16 +36,22 @@ def add_learned(
         if mention is not None and withheld(note, ready.note, mention, code):
             continue
         spans, why = learned.evidence(ready, code)
-        if spans and not any(withheld(note, ready.note, _said(ready, span), code) for span in spans):
+        if spans and not any(_kept_out(note, ready, span, code) for span in spans):
             assessed = not has_assessment(ready.note)
             found.add(Found(code, list(spans), why, round(chance * 100), spans[0].start, assessed=assessed))
 
 
+def _kept_out(note: NoteFacts, ready: Prepared, span: Span, code: str) -> bool:
+    said = _said(ready, span)
+    return context.NEGATED in said.context or bool(withheld(note, ready.note, said, code))
+
+
 def _said(ready: Prepared, span: Span) -> Mention:
-    """Words of the note with what their sentence says about them."""
+    """Words of the note with what their sentence says about the first and the last of them."""
     note = ready.note
     at = max((s for s in note.sentences if s.start <= span.start), key=lambda s: s.start)
-    said = context.context_of(note.low, at.cues, span.start, span.end, at.end)
+    ends = (span.start, span.end - 1)
+    said = frozenset().union(*(context.context_of(note.low, at.cues, end, span.end, at.end) for end in ends))
     return Mention(_WORDS, at.number, (), span.start, span.end, 1.0, said, note.sections.at(span.start))
 
 

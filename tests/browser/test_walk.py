@@ -126,7 +126,7 @@ def coder_finishes(walk: Walk, coder: User) -> None:
     walk.press("p")
     page.keyboard.type("a")
     walk.press("Tab")
-    expect(page.locator("#checks")).to_contain_text("Every code is in its code set")
+    expect(page.locator("#checks")).to_contain_text("No edit speaks against these codes")
     walk.press("Escape")
     walk.look("coding-case", "20610")
     walk.press("Control+Enter")

@@ -258,7 +258,7 @@ def test_a_dispute_that_is_lost_sends_the_visit_back(here: Practice, people: dic
 def test_a_visit_without_a_coder_has_nobody_to_teach(here: Practice, people: dict[str, User]) -> None:
     planned(here, people, auto_completed=100)
     case = finished(here, people)
-    CodingCase.objects.filter(pk=case.pk).update(coder=None)
+    CodingCase.objects.filter(pk=case.pk).update(coder=None, auto_completed_at=case.finalized_at)
     draw_audits.run(here.pk, LATER)
     audit = CodingAudit.objects.get(case=case)
     assert audit.reasons == ["auto_completed"]

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 
+from coding.domain.audits import Reason
+from coding.domain.provider_queries import Draft, Indicator, QueryKind
 from coding.models import CodingCase
-from coding.operations import propose_codes, set_auto_complete
+from coding.operations import Rates, ask_provider, propose_codes, set_audit_plan, set_auto_complete
 from coding.suggestion.facts import Suggested, Suggestions
 from compliance.domain.permissions import Role
-from compliance.models import Practice
+from compliance.models import Practice, User
 from compliance.scope import practice_scope
 from denials.models import Denial
 from denials.operations import draft_appeal, send_appeal
@@ -33,17 +36,19 @@ def steps(town: Town, practices: Sequence[Practice], day: date) -> Iterator[str]
         _find_only_a_diagnosis(town, practice, "V4")
     yield from ("suggest_codes", "complete_cases")
     for practice in practices:
+        _ask_about(town, practice, "V4", coder)
+        _audit_all(town, practice)
         town.code(practice, "V1", coder, ["M17.11"], "99213")
         town.code(practice, "V2", coder, ["I10"], "20610")
         town.code(practice, "V3", coder, ["M17.11"], "99213")
-    yield from ("build_claims", "scrub_claims", "submit_ready_claims")
+    yield from ("draw_audits", "build_claims", "scrub_claims", "submit_ready_claims")
     town.tick()
     yield from ("fetch_inbound", "acknowledge_claims")
     town.now += timedelta(hours=7)
     town.tick()
     yield from ("fetch_inbound", "acknowledge_claims")
     town.now += timedelta(days=8)
-    yield "poll_claim_status"
+    yield from ("follow_up_queries", "poll_claim_status")
     town.tick()
     town.now += timedelta(days=3)
     town.tick()
@@ -69,3 +74,25 @@ def _find_only_a_diagnosis(town: Town, practice: Practice, key: str) -> None:
         found = {case.pk: Suggestions((sure,))}
         propose_codes(found=found, engine_version="path", learned_version=None, now=town.now)
         set_auto_complete(practice_id=practice.pk, lowest=100, actor=town.person(Role.SUPERVISOR), now=town.now)
+
+
+def _ask_about(town: Town, practice: Practice, key: str, coder: User) -> None:
+    """A question that no provider answers."""
+    with practice_scope(practice.pk):
+        case = CodingCase.objects.select_related("encounter").get(encounter__external_id=key)
+        words = Indicator(0, len(case.encounter.note), case.encounter.note)
+        draft = Draft(
+            kind=QueryKind.FINDING,
+            question="What was the blood pressure checked for?",
+            options=("Follow-up of a known condition", "Screening"),
+            indicators=(words,),
+        )
+        ask_provider(case_id=case.pk, draft=draft, actor=coder, now=town.now)
+
+
+def _audit_all(town: Town, practice: Practice) -> None:
+    """Every case finished from now on is in the sample."""
+    percents = {reason: 100 if reason is Reason.RANDOM else 0 for reason in Reason}
+    rates = Rates(percents=percents, high_value=Decimal(1000), new_coder_days=90)
+    with practice_scope(practice.pk):
+        set_audit_plan(practice_id=practice.pk, rates=rates, actor=town.person(Role.SUPERVISOR), now=town.now)

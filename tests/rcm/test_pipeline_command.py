@@ -72,4 +72,4 @@ def test_an_unknown_stage_is_refused_in_one_line() -> None:
     with pytest.raises(CommandError) as refusal:
         said("--stage", "scrub")
     (line,) = str(refusal.value).splitlines()
-    assert line.startswith("No stage 'scrub'. The stages are: open_cases, suggest_codes, complete_cases, build_claims,")
+    assert line.startswith("No stage 'scrub'. The stages are: open_cases, suggest_codes, complete_cases,")
