@@ -77,7 +77,7 @@ def _find_only_a_diagnosis(town: Town, practice: Practice, key: str) -> None:
 
 
 def _ask_about(town: Town, practice: Practice, key: str, coder: User) -> None:
-    """A question that no provider answers."""
+    """A question that no provider has answered for four days, by the clock of a child process, too."""
     with practice_scope(practice.pk):
         case = CodingCase.objects.select_related("encounter").get(encounter__external_id=key)
         words = Indicator(0, len(case.encounter.note), case.encounter.note)
@@ -87,7 +87,7 @@ def _ask_about(town: Town, practice: Practice, key: str, coder: User) -> None:
             options=("Follow-up of a known condition", "Screening"),
             indicators=(words,),
         )
-        ask_provider(case_id=case.pk, draft=draft, actor=coder, now=town.now)
+        ask_provider(case_id=case.pk, draft=draft, actor=coder, now=town.now - timedelta(days=4))
 
 
 def _audit_all(town: Town, practice: Practice) -> None:
