@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from coding.models import CodingCase, LearnedModel
+from coding.models import CodeSystem, CodingCase, LearnedModel
 from coding.operations import (
     CaseCodes,
     Coding,
@@ -27,7 +27,7 @@ from coding.suggestion.experience import NOTHING
 from compliance.domain.permissions import Role
 from compliance.models import AuditEvent, Practice, User
 from compliance.scope import practice_scope
-from tests.builders import NOW
+from tests.builders import NOW, add_codes
 from tests.coding.samples import NOTE, load_samples, waiting_case
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +42,7 @@ def coder(person: Callable[..., User], practice: Practice, other_practice: Pract
 def taught(practice: Practice, coder: User) -> Practice:
     """A practice whose coder dropped the engine's hypertension from five visits."""
     load_samples()
+    add_codes(CodeSystem.CPT, {"99203": "Office visit, new, low"})
     with practice_scope(practice.pk):
         cases = [waiting_case(practice, note=NOTE) for _ in range(5)]
     suggest_codes.run(practice.pk, NOW)
@@ -149,6 +150,7 @@ VISITS = 72
 def experienced(practice: Practice, coder: User) -> Practice:
     """A practice whose coders add a code that the engine does not find."""
     load_samples()
+    add_codes(CodeSystem.CPT, {"99203": "Office visit, new, low"})
     with practice_scope(practice.pk):
         codings = []
         for number in range(VISITS):
