@@ -348,7 +348,8 @@ class _CutOff(Exception):
 def _closing(delimiters: Delimiters) -> re.Pattern[bytes]:
     """Finds the IEA at the start of a segment."""
     mark, element = re.escape(delimiters.segment.encode()), re.escape(delimiters.element.encode())
-    return re.compile(rb"(?:\A|" + mark + rb")[ \t\r\n]*IEA" + element)
+    blanks = b" \t\r\n".replace(delimiters.segment.encode(), b"")  # else a file of line breaks takes quadratic time
+    return re.compile(rb"(?:\A|" + mark + rb")[" + blanks + rb"]*IEA" + element)
 
 
 def _next_chunk(

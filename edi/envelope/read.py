@@ -165,7 +165,7 @@ class EnvelopeReader:
         )
 
     def _until_end(self, start: Segment) -> Iterator[Block]:
-        """The blocks of the open transaction set, cut to it."""
+        """The blocks of the open transaction set, cut to it; none of them is empty."""
         first = self._at
         self._at += 1
         block = self._block
@@ -180,7 +180,8 @@ class EnvelopeReader:
             segment = block.segment(end)
             self._at = end + 1
             if segment.id != "SE":
-                yield block.between(first, end)
+                if end > first:
+                    yield block.between(first, end)
                 raise segment.error("The transaction set is not closed with SE.", loop="ST")
             self._check_count(segment, segment.number - start.number + 1, "segments")
             self._check_number(segment, start[2], "ST02")

@@ -14,6 +14,7 @@ from edi.balance import claim_imbalance, claim_problems, line_imbalance, remit_i
 from edi.errors import X12Error
 from edi.remit_835 import RemitClaim, RemitHeader, WholeRemit, read_remits, segments_of, write_remit
 from edi.segments import Delimiters, write_segment
+from edi.validate import validate
 from tests.edi.samples import HEADER, PIPES, remit
 
 FILE = write_remit(HEADER, [remit()])
@@ -54,6 +55,14 @@ def test_claims_come_one_at_a_time_and_the_rest_follows() -> None:
         assert numbers == ["26-000001", "26-000002"]
         assert stream.provider_adjustments[0].code == "WO"
         assert stream.problems == ()
+
+
+def test_a_set_that_breaks_off_at_the_end_of_a_block_is_an_error_and_what_came_before_is_read() -> None:
+    heading, rest = FILE.split(b"LX*1~")
+    content = heading + b"REF*EV*" + b"9" * 9000 + b"~" + rest[rest.index(b"GE*") :]
+    with pytest.raises(X12Error, match="not closed with SE"):
+        [each.whole() for each in read_remits(content)]
+    assert "not closed with SE" in " ".join(each.says for each in validate(content))
 
 
 def test_header_says_which_money_it_is() -> None:
