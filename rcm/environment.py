@@ -1,5 +1,6 @@
 """The environment variables the product reads, checked once at start: junk is refused in one clear line."""
 
+import json
 import os
 import secrets
 from pathlib import Path
@@ -7,6 +8,9 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+
+SERVERS = "servers.json"  # in the data folder: where the servers that run there are
 
 
 class Environment(BaseModel):
@@ -50,15 +54,37 @@ class BadEnvironment(SystemExit):
 
 
 def read_environment() -> Environment:
-    """Read and check the process environment. Raises BadEnvironment with one line per wrong variable."""
+    """Read and check the process environment. Raises BadEnvironment with one line per wrong variable.
+
+    An address that is not given is that of the servers which run in the data folder, so that `manage.py` needs none.
+    """
     given = {
         name: value for name in Environment.model_fields if (value := os.environ.get(name.upper())) not in (None, "")
     }
     try:
-        return Environment.model_validate(given)
+        found = Environment.model_validate(given)
+        return Environment.model_validate(running_servers(found.data_dir) | given)
     except ValidationError as error:
         lines = [f"{'.'.join(str(p) for p in e['loc']).upper()}: {e['msg']}" for e in error.errors()]
         raise BadEnvironment("Settings refused. " + "; ".join(lines)) from None
+
+
+def running_servers(data_dir: Path) -> dict[str, str]:
+    """Addresses by field of `Environment`, as `note_servers` left them; nothing when none run or it can't be read."""
+    try:
+        kept = json.loads((data_dir / SERVERS).read_text())
+        return {"database_url": str(kept["database_url"]), "redis_url": str(kept["redis_url"])}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def note_servers(data_dir: Path, *, database_url: str, redis_url: str) -> None:
+    """Leave the addresses, which hold passwords, for commands of the same user (mode 0600)."""
+    path, fresh = data_dir / SERVERS, data_dir / f"{SERVERS}.new"
+    fresh.unlink(missing_ok=True)
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        json.dump({"database_url": database_url, "redis_url": redis_url}, file)
+    fresh.rename(path)
 
 
 def database(url: str) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from rcm.embedded.refusal import CannotServe
 from rcm.embedded.roles import APP, DATABASE, OWNER, application_url, cursor_on, ensure_database, ensure_role
 from rcm.embedded.supervisor import Supervisor
 from rcm.embedded.valkey import Valkey, must_answer
-from rcm.environment import Environment, read_environment
+from rcm.environment import SERVERS, Environment, note_servers, read_environment
 
 SCHEMA_READY = ".schema-ready"  # in the data folder: pages can be served
 SLOW_SECONDS = 60.0
@@ -46,13 +46,17 @@ def serve() -> None:
     folder = environment.data_dir.absolute()
     with held(folder):
         must_be_free(host, environment.port)
-        with Supervisor() as supervisor:
-            run(supervisor, environment, folder, host)
+        try:
+            with Supervisor() as supervisor:
+                run(supervisor, environment, folder, host)
+        finally:
+            (folder / SERVERS).unlink(missing_ok=True)
 
 
 def run(supervisor: Supervisor, environment: Environment, folder: Path, host: str) -> None:
     """Start the servers, bring the database up to date, then start and keep the product's processes."""
     addresses = start_servers(supervisor, folder)
+    note_servers(folder, database_url=addresses.application, redis_url=addresses.redis)
     shared = {
         "DJANGO_SETTINGS_MODULE": "rcm.settings",
         "DATABASE_URL": addresses.application,

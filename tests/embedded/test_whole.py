@@ -49,15 +49,30 @@ def processes_naming(folder: Path) -> list[str]:
     return found
 
 
+def managed(folder: Path, *arguments: str) -> str:
+    """What a command of `manage.py` says that is given nothing but the data folder."""
+    given = {name: value for name, value in os.environ.items() if not name.endswith("_URL")}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        env=given | {"DATA_DIR": str(folder), "EXCHANGE_DIR": ""},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    ).stdout
+
+
 def test_it_serves_stops_and_survives_being_killed(tmp_path: Path) -> None:
     folder, port = tmp_path / "data", free_port()
     with served(folder, port) as first:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10) as answer:
             assert answer.status == 200
         assert len(processes_naming(folder)) >= 6
+        assert managed(folder, "run_pipeline", "--once", "--stage", "open_cases")
         first.send_signal(signal.SIGINT)
         assert first.wait(60) == 0
     assert processes_naming(folder) == []
+    assert not (folder / "servers.json").exists()
 
     with served(folder, port) as second:
         second.kill()
