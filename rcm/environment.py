@@ -9,7 +9,6 @@ from urllib.parse import unquote, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-
 SERVERS = "servers.json"  # in the data folder: where the servers that run there are
 
 
