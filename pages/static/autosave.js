@@ -1,8 +1,10 @@
 // A form that saves itself keeps what is typed while its answer is under way: the answer replaces the fields,
-// and every field that was edited after the request left gets its text back and is sent in turn.
+// and every field that was edited after the request left gets its text back and is sent in turn. What was selected
+// stays selected, or the next key would be put before the old text instead of replacing it.
 
 let sent = new Map();
 let later = [];
+let held; // the field that somebody is in, with what is selected there
 
 const cells = (area) => [...area.querySelectorAll("input.cell[id]")];
 
@@ -16,10 +18,14 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (!target.closest?.("form[hx-sync]")) return;
   later = cells(target).filter((cell) => sent.has(cell.id) && cell.value !== sent.get(cell.id));
   later = later.map((cell) => ({ id: cell.id, value: cell.value, at: cell.selectionStart }));
+  const cell = document.activeElement;
+  held = target.contains(cell) && cell.matches("input.cell[id]") ? [cell.id, cell.selectionStart, cell.selectionEnd] : undefined;
 });
 
-document.addEventListener("htmx:afterSwap", (event) => {
-  if (!event.detail.target.closest?.("form[hx-sync]") && !later.length) return;
+document.addEventListener("htmx:afterSwap", () => {
+  const active = document.activeElement;
+  if (held && active.id === held[0]) active.setSelectionRange(held[1], held[2]); // htmx drops one that begins at 0
+  held = undefined;
   for (const { id, value, at } of later) {
     const cell = document.getElementById(id);
     if (!cell) continue;

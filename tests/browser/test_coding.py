@@ -147,6 +147,20 @@ def test_typing_on_while_an_answer_is_under_way_loses_nothing(
     assert saved(half_coded).services == (Service(code="99213", modifiers=("25",), units=2, pointers=(2, 1)),)
 
 
+def test_what_is_selected_when_an_answer_arrives_is_replaced_by_the_next_key(
+    half_coded: CodingCase, at_desk: Callable[[CodingCase], Page]
+) -> None:
+    page = at_desk(half_coded)
+    page.locator("#px-1").focus()
+    press(page, "m")
+    page.keyboard.type("25")
+    press(page, "Tab", "Tab")
+    expect(page.locator('input[name="revision"]')).not_to_have_value("1")
+    expect(page.locator("#u-1")).to_be_focused()
+    page.keyboard.type("2")
+    expect(page.locator("#u-1")).to_have_value("2")
+
+
 def test_two_people_on_one_case(
     half_coded: CodingCase,
     at_desk: Callable[[CodingCase], Page],

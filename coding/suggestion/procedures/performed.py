@@ -184,7 +184,8 @@ def _performed(note: ReadNote) -> Done:
 def _not_done(note: ReadNote, cues: list[context.Cue], match: re.Match[str]) -> bool:
     if any(c.kind == context.NEGATED and c.start <= match.start() < c.end for c in cues):
         return True
-    before = note.low[max(0, match.start() - 25) : match.start()]
+    line = note.low.rfind("\n", 0, match.start()) + 1  # the heading "Assessment and plan" is no plan
+    before = note.low[max(line, match.start() - 25) : match.start()]
     return bool(_FUTURE.search(before) or _FUTURE.search(note.low[match.end() : match.end() + 12]))
 
 
