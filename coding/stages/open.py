@@ -24,7 +24,7 @@ from worklist.nudge import nudge
 from worklist.operations import NewItem, open_items, price_items
 from worklist.stages import Stage
 
-ENGINE = "1"  # raised when the engine may find other codes in the same note
+ENGINE = "2"  # raised when the engine may find other codes in the same note
 CODE_WITHIN_DAYS = 3  # house rule: a visit is coded within three days of the signed note
 
 

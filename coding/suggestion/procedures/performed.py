@@ -8,74 +8,38 @@ from coding.suggestion import context, vocabulary
 from coding.suggestion.facts import CPT, HCPCS, INPATIENT, NoteFacts, Span, Suggested
 from coding.suggestion.found import Found
 from coding.suggestion.mentions import ReadNote
-from coding.suggestion.procedures.visits import visit_level
+from coding.suggestion.procedures.beside import is_new_here, preventive, separate, visit_beside
+from coding.suggestion.procedures.diagnostics import add_tests
+from coding.suggestion.procedures.done import Done, side_of
+from coding.suggestion.procedures.drugs import add_drugs, add_vaccines
+from coding.suggestion.procedures.endoscopy import add_endoscopy
 
-_SIDED = {"right": "RT", "left": "LT", "bilateral": "50"}
-_SIDE = re.compile(r"\b(?:(?P<both>bilateral|both|bilat)|(?P<right>right|rt|r)|(?P<left>left|lt|l))\b")
-# A visit beside one of these is significant and separate only with modifier 25.
-_NEEDS_25 = (
-    "10060",
-    "1110",
-    "11200",
-    "17000",
-    "17110",
-    "12001",
-    "205",
-    "206",
-    "46221",
-    "69210",
-    "96372",
-    "94640",
-    "94060",
-    "99406",
-    "29",
-    "64721",
-    "95044",
-    "9047",
-    "94010",
-    "G0008",
-    "90833",
-    "9939",
-    "9938",
-)
-# Visits that are nothing but their procedure.
-_ONLY = (
-    "43235",
-    "43239",
-    "45378",
-    "45380",
-    "45385",
-    "29881",
-    "97110",
-    "97112",
-    "97140",
-    "97161",
-    "97530",
-    "90853",
-    "90847",
-    "90791",
-    "93793",
-    "93280",
-    "96910",
-    "93015",
-    "G0121",
-    "95044",
-)
+# What a better-fitting code replaces.
 _INSTEAD = {
+    "12001": ("11642",),
     "20610": ("20611",),
-    "45378": ("45380", "45385"),
     "43235": ("43239",),
-    "94010": ("94060",),
-    "45380": (),
+    "45378": ("45380", "45385", "G0121"),
     "90686": ("90662",),
-    "97110": (),
-    "99406": (),
+    "85610": ("93793",),
+    "90791": ("90792",),
+    "93000": ("93015",),
+    "94010": ("94060",),
 }
 _FUTURE = re.compile(
-    r"\b(?:plan(?:ned)?|will|schedule[d]?|ordered|next|return for|refer\w*|needs?|consider|discussed"
+    r"\b(?:plan(?:ned)?(?!:)|will|schedule[d]?|ordered|next|return for|refer\w*|needs?|consider|discussed"
     r"|declined|last (?:week|month|year|visit)|wks? ago|weeks? ago|prior|previous|trial of|if)\b"
 )
-_DOSE = r"(?P<dose>\d+(?:\.\d+)?) ?(?P<unit>mcg|mg|g)\b"
+_CARRIED_OUT = re.compile(
+    r"\b(?:consent|lido\w*|tolerated|given|done|performed|applied|path\w*|today|no complications)\b"
+)
+_REACH = 120  # characters behind a procedure in which its doing is told
+_EXCISED = re.compile(r"\bexcis(?:ed|ion)\b")
+_MALIGNANT = re.compile(r"\b(?:basal cell|squamous cell|bcc|scc|carcinoma|melanoma)\b")
+_FACE = re.compile(r"\b(?:cheek|nose|nasal|forehead|ear|eyelid|lip|face|temple|chin|brow)\b")
+_DIAMETER = re.compile(
+    r"(?:excised diameter|diameter(?: of)?)[^.\n\d]{0,15}(?P<told>\d\.\d)|(?P<across>\d\.\d) ?cm across"
+)
 _THERAPY = re.compile(
     r"(?:psychotherapy|session|therapy|cbt|dbt)[^.\n]{0,40}?(?P<minutes>\d{2}) ?min"
     r"|(?P<before>\d{2}) ?min[^.\n]{0,25}(?:psychotherapy|session|therapy)"
@@ -85,7 +49,8 @@ _COUNT = re.compile(
     r"|aks?\b|actinic|spots|tags|sites)|(?:lesions?|aks?|x) ?(?P<after>\d{1,2})\b|, (?P<comma>two"
     r"|three|four|five|six|seven|eight|nine|ten) lesions"
 )
-MEDICARE_AGE = 65
+_TIMED = frozenset({"97110", "97112", "97140", "97530"})
+_MINUTES = re.compile(r"(?P<count>\d+) ?min")
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 
 
@@ -94,13 +59,18 @@ def suggest_services(facts: NoteFacts, note: ReadNote, diagnoses: Sequence[Found
     if facts.setting == INPATIENT:
         return ()
     done = _performed(note)
-    _drugs(note, done)
+    _excision(note, done)
+    add_tests(note, done)
+    add_endoscopy(facts, note, done)
+    add_drugs(note, done)
     _therapy(note, done)
-    _vaccine_administration(facts, done)
     for code, better in _INSTEAD.items():
         if any(b in done for b in better):
             done.pop(code, None)
-    visit = _visit(facts, note, diagnoses, done)
+    if "78452" not in done:
+        done.pop("A9500", None)  # without the scan its tracer is a test for another day
+    add_vaccines(facts, note, done)
+    visits = _visits(facts, note, diagnoses, done)
     services = [
         _service(
             code,
@@ -112,7 +82,7 @@ def suggest_services(facts: NoteFacts, note: ReadNote, diagnoses: Sequence[Found
         )
         for code, (spans, modifiers, units) in done.items()
     ]
-    return (*((visit,) if visit else ()), *services)
+    return (*visits, *services)
 
 
 # Services with the beginnings of the diagnoses that they are done for.
@@ -153,9 +123,6 @@ def _service(
     )  # fmt: skip
 
 
-Done = dict[str, tuple[tuple[Span, ...], tuple[str, ...], int]]
-
-
 @cache
 def _patterns() -> tuple[tuple[str, bool, re.Pattern[str]], ...]:
     return tuple(
@@ -171,8 +138,8 @@ def _performed(note: ReadNote) -> Done:
             sentence = next((s for s in note.sentences if s.start <= match.start() < s.end), None)
             if sentence is None or _not_done(note, sentence.cues, match):
                 continue
-            modifiers = _side(note, match) if sided else ()
-            units = _units(code, match, note)
+            modifiers = side_of(note, Span(match.start(), match.end())) if sided else ()
+            units = _units(code, match)
             done.setdefault(code, ((Span(match.start(), match.end()),), modifiers, units))
             break
     if "17000" in done and (count := _lesions(note)) > 1:
@@ -186,28 +153,15 @@ def _not_done(note: ReadNote, cues: list[context.Cue], match: re.Match[str]) -> 
         return True
     line = note.low.rfind("\n", 0, match.start()) + 1  # the heading "Assessment and plan" is no plan
     before = note.low[max(line, match.start() - 25) : match.start()]
+    if "plan:" in before and not _CARRIED_OUT.search(note.low, match.start(), match.end() + _REACH):
+        return True
     return bool(_FUTURE.search(before) or _FUTURE.search(note.low[match.end() : match.end() + 12]))
 
 
-def _side(note: ReadNote, match: re.Match[str]) -> tuple[str, ...]:
-    start, end = max(0, match.start() - 40), match.end() + 40
-    sides = []
-    for m in _SIDE.finditer(note.low, start, end):
-        if len(m.group()) > 1 or note.text[m.start()].isupper():
-            at = (
-                0
-                if match.start() <= m.start() < match.end()
-                else min(abs(m.start() - match.end()), abs(match.start() - m.end()))
-            )
-            sides.append((at, "bilateral" if m["both"] else "right" if m["right"] else "left"))
-    return (_SIDED[min(sides)[1]],) if sides else ()
-
-
-def _units(code: str, match: re.Match[str], note: ReadNote) -> int:
-    minutes = match.groupdict().get(f"min{code}")
-    if minutes:
-        return max(1, (int(minutes) + 7) // 15)
-    return 1
+def _units(code: str, match: re.Match[str]) -> int:
+    """Timed therapy: one unit for each 15 minutes, the last from 8 on. Source: CMS Claims Manual, 5, 20.2."""
+    minutes = _MINUTES.search(match.group()) if code in _TIMED else None
+    return max(1, (int(minutes["count"]) + 7) // 15) if minutes else 1
 
 
 def _lesions(note: ReadNote) -> int:
@@ -218,21 +172,13 @@ def _lesions(note: ReadNote) -> int:
     return _NUMBERS.get(told) or int(told)
 
 
-def _drugs(note: ReadNote, done: Done) -> None:
-    given = any(code in done for code in ("96372", "20610", "20611", "20605", "20550", "20526", "78452"))
-    for code, amount, unit, names in vocabulary.billed_drugs():
-        pattern = re.compile(
-            rf"{_DOSE}[^.\n]{{0,12}}?(?:of )?(?:{names})\b"
-            rf"|\b(?:{names})\b[^.\n]{{0,25}}?{_DOSE.replace('dose', 'dose2').replace('unit', 'unit2')}"
-        )
-        match = pattern.search(note.low)
-        if match is None or not (given or code == "J7325"):
-            continue
-        dose = float(match["dose"] or match["dose2"])
-        scale = {"g": 1000.0, "mg": 1.0, "mcg": 0.001}
-        milligrams = dose * scale[match["unit"] or match["unit2"]]
-        units = max(1, round(milligrams / (amount * scale[unit])))
-        done[code] = ((Span(match.start(), match.end()),), (), units)
+def _excision(note: ReadNote, done: Done) -> None:
+    """A malignant lesion of the face by its excised diameter; the catalog has one size."""
+    excised, size = _EXCISED.search(note.low), _DIAMETER.search(note.low)
+    if not (excised and size and _MALIGNANT.search(note.low) and _FACE.search(note.low)):
+        return
+    if 1.1 <= float(size["told"] or size["across"]) <= 2.0:  # centimetres
+        done["11642"] = ((Span(excised.start(), excised.end()),), (), 1)
 
 
 def _therapy(note: ReadNote, done: Done) -> None:
@@ -252,48 +198,16 @@ def _therapy(note: ReadNote, done: Done) -> None:
         done[code] = ((Span(match.start(), match.end()),), (), 1)
 
 
-def _vaccine_administration(facts: NoteFacts, done: Done) -> None:
-    vaccines = [code for code in ("90662", "90686", "90715") if code in done]
-    if not vaccines:
-        return
-    spans = done[vaccines[0]][0]
-    if facts.age is not None and facts.age >= MEDICARE_AGE and vaccines[0] != "90715":
-        done["G0008"] = (spans, (), 1)  # Medicare counts influenza vaccines by itself
-        if len(vaccines) > 1:
-            done["90471"] = (done[vaccines[1]][0], (), 1)
-        return
-    done["90471"] = (spans, (), 1)
-    if len(vaccines) > 1:
-        done["90472"] = (done[vaccines[1]][0], (), len(vaccines) - 1)
-
-
-def _visit(facts: NoteFacts, note: ReadNote, diagnoses: Sequence[Found], done: Done) -> Suggested | None:
-    codes = {d.code: d for d in diagnoses}
-    separate = ("25",) if any(code.startswith(_NEEDS_25) for code in done) else ()
-    pointers = tuple(range(1, min(len(diagnoses), 4) + 1))
-    routine = next((codes[c] for c in codes if c.startswith(("Z00.0", "Z00.12", "Z01.41"))), None)
-    if "G0438" in done or "G0439" in done:
-        return None
-    if routine is not None and facts.age is not None:
-        code = _preventive(facts.age, bool(facts.is_new))
-        return _service(code, tuple(routine.spans[:2]), "A preventive visit by age.", separate, 1, (1,))
-    if any(code.startswith(_ONLY) for code in done) or any(code in done for code in ("90832", "90834", "90837")):
-        return None
-    if (
-        done.keys() & {"11102", "11104", "20610", "17000", "17110", "11200"}
-        and not re.search(r"medication|rx\b|start|\bmg\b|continue", note.low)
-        and len(diagnoses) < 2
-    ):
-        return None
-    if re.search(r"\bop note\b|\boperative note\b|^procedure:|^visco:", note.low):
-        return None
-    visit = visit_level(note, diagnoses, bool(facts.is_new))
-    code = f"9920{visit.level}" if facts.is_new else f"9921{visit.level}"
+def _visits(facts: NoteFacts, note: ReadNote, diagnoses: Sequence[Found], done: Done) -> tuple[Suggested, ...]:
+    """The visit itself."""
+    if done.keys() & {"G0438", "G0439"}:
+        return ()
+    if routine := preventive(facts, note, diagnoses):
+        code, spans = routine
+        return (_service(code, spans, "A preventive visit by age.", separate(done), 1, (1,)),)
+    visit = visit_beside(facts, note, diagnoses, done)
+    if visit is None:
+        return ()
+    code = f"{'9920' if is_new_here(facts, note) else '9921'}{visit.level}"
     spans = visit.spans or (Span(0, min(len(note.text), 40)),)
-    return _service(code, spans, visit.reason, separate, 1, pointers)
-
-
-def _preventive(age: int, is_new: bool) -> str:
-    steps = ((65, 7), (40, 6), (18, 5), (12, 4), (5, 3), (1, 2), (0, 1))
-    last = next(digit for least, digit in steps if age >= least)
-    return f"{'9938' if is_new else '9939'}{last}"
+    return (_service(code, spans, visit.reason, separate(done), 1, tuple(range(1, min(len(diagnoses), 4) + 1))),)

@@ -62,38 +62,10 @@ _SYSTEMIC = (
 )
 # Conditions that are expected to last a year or more.
 _LASTING = (
-    "C",
-    "D5",
-    "D8",
-    "E",
-    "F",
-    "G",
-    "I",
-    "J3",
-    "J4",
-    "J8",
-    "K2",
-    "K5",
-    "K7",
-    "K86",
-    "L2",
-    "L4",
-    "L5",
-    "L7",
-    "L8",
-    "M",
-    "N18",
-    "N3",
-    "N4",
-    "N8",
-    "N9",
-    "B18",
-    "B20",
-    "B02.2",
-    "Q",
-    "K90",
-    "K81",
-)
+    "C", "D5", "D8", "E", "F", "G", "I", "J3", "J4", "J8", "K2", "K5", "K7", "K86", "L2", "L4", "L5", "L7", "L8",
+    "M0", "M1", "M2", "M3", "M4", "M50", "M51", "M54.1", "M54.3", "M54.4", "M65", "M7", "M8", "M9",
+    "N18", "N31", "N32", "N39.3", "N39.4", "N4", "N8", "N9", "B18", "B20", "B02.2", "Q", "K90", "K81",
+)  # fmt: skip
 _MINOR = ("J00", "B07", "L91.8", "W57", "H61.2", "L82", "Z", "L84", "B08", "L60.0")
 _UNCERTAIN_NEW = re.compile(
     r"\b(?:mass|lump|suspicious|nodule|r/o|rule out|suspect\w*|exclude|unexplained|weight loss"
@@ -121,9 +93,16 @@ _DRUG = re.compile(
     r"|antibiotics?|meds|rx|ddavp|desmopressin|creon|calcitonin|infliximab|rifampin|clinda\w*"
     r"|rifaximin|budesonide|steroid|prednisolone|medrol|basal|pred|azathioprine|continue all|same meds|refill\w*)\b"
 )
+_DOSED = re.compile(r"\b[a-z]{5,}(?:[- ][a-z]{4,})? \d[\d,.]* ?(?:mg|mcg|units)\b(?!/d)")
+_OPERATION = re.compile(
+    r"\b(?:chooses|elects?|wants?|agrees? to|decided (?:on|for)|proceed with) (?:\w+ ){0,4}"
+    r"(?:surgery|replacement|repair|release)"
+    r"|\b(?:replacement|arthroplasty|arthroscopy|repair|fusion) (?:w/ \w+ (?:\w+ )*)?(?:discussed|scheduled)"
+)
 _OTC = re.compile(
     r"\b(?:ibuprofen|acetaminophen|tylenol|otc|loratadine|cetirizine|saline|psyllium|peg|miralax"
-    r"|naproxen|decongestant|antihistamine)\b"
+    r"|naproxen|decongestant|antihistamine|aspirin|cholecalciferol|vitamin|magnesium|melatonin"
+    r"|fluticasone nasal|dextromethorphan)\b"
 )
 _TOXIC = re.compile(
     r"drug level monitoring for toxicity|chemotherapy|iv opioids|dnr decision|hospitali[sz](?:e"
@@ -141,7 +120,8 @@ _TESTS = re.compile(
     r"|biopsy|path|colonoscopy|egd|duplex|lactate|lipase|calprotectin|fibroscan|lft|alt|ana|cea|hiv|rpr|titer)\b"
 )
 _INDEPENDENT = re.compile(
-    r"independent(?:ly)? (?:interpret|review|read)|i (?:personally )?(?:reviewed|read) the (?:film"
+    r"(?:outside|hospital|prior|disc)[^.\n]{0,40}(?:reviewed|read|interpreted|viewed) by me"
+    r"|independent(?:ly)? (?:interpret|review|read)|i (?:personally )?(?:reviewed|read) the (?:film"
     r"|image|tracing|x-?ray|ct|mri)|my read"
 )
 _HISTORIAN = re.compile(
@@ -208,7 +188,8 @@ def problems(note: ReadNote, diagnoses: Sequence[Found]) -> Element:
     worse = [d for d in chronic if _WORSE.search(_around(note, d))]
     if _THREAT.search(note.low) and ours:
         return Element("Problems", HIGH, "a threat to life or function", spans)
-    if worse or (chronic and _DRUG.search(note.low) and (_CHANGED.search(note.low) or _drug_in_plan(note))):
+    treated_anew = [d for d in chronic if _changed(_around(note, d))] or (chronic and _drug_in_plan(note))
+    if worse or treated_anew or (chronic and _OPERATION.search(note.low)):
         return Element("Problems", MODERATE, "a chronic illness that is not at its goal", spans)
     if len(chronic) >= 2:
         return Element("Problems", MODERATE, "two or more stable chronic illnesses", spans)
@@ -231,15 +212,34 @@ _AS_BEFORE = re.compile(
 def _drug_in_plan(note: ReadNote) -> bool:
     """Whether the plan names a drug that it does not say is only carried on."""
     for sentence in note.sentences:
-        if note.sections.at(sentence.start) == PLAN:
-            said = note.low[sentence.start : sentence.end]
-            if _DRUG.search(said) and not _AS_BEFORE.search(said):
-                return True
+        said = note.low[sentence.start : sentence.end]
+        in_plan = note.sections.at(sentence.start) == PLAN
+        if _prescribed(said) and (_changed(said) or (in_plan and not _AS_BEFORE.search(said))):
+            return True
     return False
 
 
+def _changed(said: str) -> bool:
+    """Whether a drug is begun, stopped or given otherwise."""
+    return bool(_prescribed(said) and _CHANGED.search(said))
+
+
+def _prescribed(said: str) -> re.Match[str] | None:
+    """A drug that needs a prescription, by its name or by its dose."""
+    if match := _DRUG.search(said):
+        return match
+    return next((m for m in _DOSED.finditer(said) if not _OTC.search(m.group())), None)
+
+
 def _around(note: ReadNote, found: Found) -> str:
-    return " ".join(note.low[max(0, span.start - 50) : span.end + 90] for span in found.spans)
+    """The words before a diagnosis and those behind it, to the end of its line."""
+    said = []
+    for span in found.spans:
+        end = note.low.find("\n", span.end)
+        said.append(
+            note.low[max(0, span.start - 50) : max(span.end + 90, min(end if end >= 0 else 10**9, span.end + 220))]
+        )
+    return " ".join(said)
 
 
 def data(note: ReadNote) -> Element:
@@ -260,7 +260,7 @@ def risk(note: ReadNote, diagnoses: Sequence[Found]) -> Element:
     """What treatment or further tests may do to the patient."""
     if match := _TOXIC.search(note.low):
         return Element("Risk", HIGH, "hospital, or a drug watched for toxicity", (Span(match.start(), match.end()),))
-    if match := _DRUG.search(note.low):
+    if match := _prescribed(note.low):
         return Element("Risk", MODERATE, "prescription drug management", (Span(match.start(), match.end()),))
     if match := _SURGERY.search(note.low):
         return Element("Risk", MODERATE, "a decision about a procedure", (Span(match.start(), match.end()),))
