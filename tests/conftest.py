@@ -9,7 +9,6 @@ from compliance.domain.permissions import Role
 from compliance.models import Membership, Practice, User
 from compliance.scope import practice_scope
 
-
 # Half a second for each person that a test makes would be most of the suite's time; what is tested is not the hash.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -1,6 +1,5 @@
 """What each version of what was learned says that the one before it did not."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from coding.models import LearnedModel
@@ -54,7 +53,7 @@ def lessons(learned: LearnedModel) -> Lessons:
         for (words, code), habit in now.habits.items()
         if old.habits.get((words, code)) != habit
     ]
-    phrases, said = _by_words(now.phrases), _by_words(old.phrases)
+    phrases, said = _by_words(now), _by_words(old)
     return Lessons(
         sorted(habits, key=lambda lesson: (-lesson.now.total, lesson.words, lesson.code)),
         sorted(
@@ -65,5 +64,7 @@ def lessons(learned: LearnedModel) -> Lessons:
     )
 
 
-def _by_words(phrases: Iterable[Phrase]) -> dict[tuple[str, str], Phrase]:
-    return {(one.words, one.code): one for one in phrases}
+def _by_words(stored: Stored) -> dict[tuple[str, str], Phrase]:
+    """What brings a diagnosis, and what brings a service."""
+    services = (Phrase(one.words, one.code, one.coded, one.cases) for one in stored.services)
+    return {(one.words, one.code): one for one in (*stored.phrases, *services)}

@@ -1,7 +1,8 @@
 """What one practice's finalized cases taught, in one piece: learned, followed, explained and stored here.
 
-Two parts. The *habits* count what became of suggestions, services too, and act from the first few decisions on. The
-*ranking* learns from notes and final diagnoses, those that coders added by hand among them, once there are enough.
+Three parts. The *habits* count what became of suggestions, services too, and act from the first few decisions on. The
+*services* are those that coders add by hand, with the words that foretell them. The *ranking* learns from notes and
+final diagnoses, those that coders added by hand among them, once there are enough.
 """
 
 import re
@@ -14,8 +15,9 @@ from coding.suggestion.features import prepare
 from coding.suggestion.habits import Decided, Habits
 from coding.suggestion.knowledge import Knowledge
 from coding.suggestion.learning import LEAST_CASES, VERSION, CodedNote, Learned, learn
-from coding.suggestion.storage import Phrase, Stored, pack, unpack
+from coding.suggestion.storage import Phrase, ServiceRule, Stored, pack, unpack
 from coding.suggestion.suggest import suggest
+from coding.suggestion.usual_services import CodedServices, add_services, learn_services
 
 _PAUSE = re.compile(r"[.,:;()\n]")
 TOLD_OF_A_CODE = 4  # phrases shown of each code, the surest
@@ -39,17 +41,19 @@ class Experience:
     habits: Habits = field(default_factory=dict)
     ranking: Learned | None = None
     phrases: tuple[Phrase, ...] = ()
+    services: tuple[ServiceRule, ...] = ()
 
     def suggest(self, note: NoteFacts, knowledge: Knowledge) -> Suggestions:
         """The suggestions for a note as this practice codes; none for an empty one."""
         if not note.text.strip():
             return Suggestions()
-        return habits.follow(suggest(note, knowledge, self.ranking), note.text, self.habits)
+        found = add_services(suggest(note, knowledge, self.ranking), note, self.services)
+        return habits.follow(found, note.text, self.habits)
 
     def to_bytes(self) -> bytes:
         """For keeping; see `coding.suggestion.storage`."""
         ranking = self.ranking.to_bytes() if self.ranking else b""
-        return pack(Stored(self.habits, self.phrases, ranking, VERSION))
+        return pack(Stored(self.habits, self.phrases, self.services, ranking, VERSION))
 
     @classmethod
     def from_bytes(cls, payload: bytes) -> "Experience":
@@ -59,20 +63,27 @@ class Experience:
         """
         stored = unpack(payload)
         usable = stored.ranking and stored.engine == VERSION
-        return cls(stored.habits, Learned.from_bytes(stored.ranking) if usable else None, stored.phrases)
+        ranking = Learned.from_bytes(stored.ranking) if usable else None
+        return cls(stored.habits, ranking, stored.phrases, stored.services)
 
 
 NOTHING = Experience()
 
 
 def learn_from(cases: Sequence[FinalCase], knowledge: Knowledge) -> Experience:
-    """Learn from the finalized cases of one practice: habits from any number, a ranking from `LEAST_CASES` on."""
+    """Learn from the finalized cases of one practice: a ranking from `LEAST_CASES` on, the rest from any number."""
     counted = habits.counted(one for case in cases for one in case.decisions)
+    services = learn_services([_coded_services(case, knowledge) for case in cases if case.note.text.strip()])
     coded = [CodedNote(case.note.text, case.diagnoses) for case in cases if case.diagnoses and case.note.text.strip()]
     if len(coded) < LEAST_CASES:
-        return Experience(counted)
+        return Experience(counted, services=services)
     ranking = learn(coded, knowledge)
-    return Experience(counted, ranking, _told(ranking, coded, knowledge))
+    return Experience(counted, ranking, _told(ranking, coded, knowledge), services)
+
+
+def _coded_services(case: FinalCase, knowledge: Knowledge) -> CodedServices:
+    proposed = frozenset(one.code for one in suggest(case.note, knowledge).procedures)
+    return CodedServices(case.note.text, frozenset(case.procedures), proposed)
 
 
 def _told(ranking: Learned, coded: Sequence[CodedNote], knowledge: Knowledge) -> tuple[Phrase, ...]:

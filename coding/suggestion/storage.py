@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from coding.suggestion.habits import Habits, from_json, to_json
 
-FORMAT = 1
+FORMAT = 2
 _HABITS, _PHRASES, _RANKING = "habits.json", "phrases.json", "ranking.npz"
 
 
@@ -24,12 +24,23 @@ class Phrase(NamedTuple):
     cases: int
 
 
+class ServiceRule(NamedTuple):
+    """A phrase in word keys, as a note has it, and the service that was coded in so many of the cases with it."""
+
+    phrase: str
+    words: str
+    code: str
+    coded: int
+    cases: int
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
     """What is in a file. `ranking`: empty when there was none; `engine` is the version that made it."""
 
     habits: Habits = field(default_factory=dict)
     phrases: tuple[Phrase, ...] = ()
+    services: tuple[ServiceRule, ...] = ()
     ranking: bytes = b""
     engine: int = 0
 
@@ -37,7 +48,7 @@ class Stored:
 def pack(stored: Stored) -> bytes:
     """Write one file."""
     buffer = io.BytesIO()
-    told = {"format": FORMAT, "engine": stored.engine, "phrases": stored.phrases}
+    told = {"format": FORMAT, "engine": stored.engine, "phrases": stored.phrases, "services": stored.services}
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr(_HABITS, to_json(stored.habits))
         file.writestr(_PHRASES, json.dumps(told, ensure_ascii=False))
@@ -55,4 +66,5 @@ def unpack(payload: bytes) -> Stored:
         raise ValueError("This is not what was learned from cases. Run coding_learn again.") from error
     if told["format"] != FORMAT:
         raise ValueError("This was learned by another version of the product. Run coding_learn again.")
-    return Stored(habits, tuple(Phrase(*row) for row in told["phrases"]), ranking, told["engine"])
+    phrases, services = (Phrase(*row) for row in told["phrases"]), (ServiceRule(*row) for row in told["services"])
+    return Stored(habits, tuple(phrases), tuple(services), ranking, told["engine"])
