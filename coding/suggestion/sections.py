@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+DENIED, DIFFERENTIAL, PRECAUTIONS = "denied", "differential", "precautions"
 REASON, HISTORY, PAST, FAMILY, SOCIAL, MEDICATIONS, ALLERGIES, REVIEW, EXAM, RESULTS, ASSESSMENT, PLAN, PROCEDURE = (
     "reason", "history", "past", "family", "social", "medications", "allergies", "review", "exam", "results",
     "assessment", "plan", "procedure",
@@ -12,15 +13,18 @@ OTHER = ""
 
 # First fitting pattern decides; each is matched against a heading in lower case.
 _KINDS: tuple[tuple[str, str], ...] = (
-    (FAMILY, r"family (history|hx|medical)|^fh$|^fhx$|^fam\b"),
+    (DENIED, r"^(?:patient |pt )?(?:denies|denied)$|^(?:pertinent )?negatives?$|^neg$|^negative for|^no (?:history|hx) of|^ruled out"),
+    (DIFFERENTIAL, r"differential|^d/?dx\b|^rule[- ]?outs?$|^r/o$|^considered$|^working (?:diagnosis|dx)|^suspected"),
+    (PRECAUTIONS, r"precaution|red flags?|warning signs|^return (?:for|if|to)|^call (?:for|if)|side effects?|risks?\b|consent"),
+    (FAMILY, r"family|^fh$|^fhx?$|^fam\b|relatives"),
     (ALLERGIES, r"allerg"),
     (MEDICATIONS, r"medication|^meds\b|^rx$|current med|home med|^drugs"),
     (SOCIAL, r"social|^sh$|^shx$|habits|tobacco|lifestyle"),
     (REVIEW, r"review of systems|^ros\b|systems review"),
     (
         ASSESSMENT,
-        r"assessment|impression|diagnos|^a/?p\b|^a ?& ?p|^a$|^dx\b|problems? addressed|conclusion"
-        r"|final|discharge (?:dx|diagnos)",
+        r"ass?e?ssm(?:en)?t|\bimp\b|impression|diagnos|^a/?p\b|^a ?(?:&|\+|and) ?p|^a$|^dx\b|problems? addressed|conclusion"
+        r"|final|discharge (?:dx|diagnos)|^a ?(?:/|and) ?plan|problems? today|^diagn|clinical summary",
     ),
     (PAST, r"past|^pmh|^psh|^pmhx|medical history|surgical history|problem list|^hx\b|chronic (conditions|problems)"),
     (REASON, r"reason|chief|^cc\b|complaint|presenting|indication|consult(ation)? for"),

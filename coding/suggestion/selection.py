@@ -263,9 +263,11 @@ def _holds_together(note: ReadNote, mention: Mention, code: str, kind: str, know
         return False
     between = note.low[mention.start : mention.end]
     if any(
-        cue.kind == context.NEGATED and mention.start < cue.start <= sentence.words[last].start for cue in sentence.cues
+        cue.kind == context.NEGATED
+        and (mention.start < cue.start <= sentence.words[last].start or cue.start <= mention.start < cue.end <= sentence.words[last].start)
+        for cue in sentence.cues
     ):
-        return False
+        return False  # a part of it is denied: "no exacerbation of COPD"
     for at, following in zip(mention.positions, mention.positions[1:], strict=False):
         gap = note.low[sentence.words[at].end : sentence.words[following].start]
         gap = re.sub(r"^\. ", " ", gap) if sentence.words[at].end - sentence.words[at].start == 1 else gap
@@ -287,7 +289,7 @@ def withheld(facts: NoteFacts, note: ReadNote, mention: Mention, code: str) -> s
     """Why a mention must not be coded, in words; empty when it may."""
     said = mention.context
     if code.startswith(("Z8", "Z9", "I25.2", "Z79")):
-        said = said - {context.PAST, context.FAMILY}
+        said = said - {context.PAST, context.OVER, context.FAMILY}
     if mention.section == sections.FAMILY or context.FAMILY in said:
         return FAMILY_REASON
     if context.NEGATED in said and not _beyond_a_denial(note, mention, code):
@@ -302,6 +304,8 @@ def withheld(facts: NoteFacts, note: ReadNote, mention: Mention, code: str) -> s
         return PAST_REASON
     if context.UNCERTAIN in said and facts.setting != INPATIENT:
         return "It is not certain; outpatients are coded for what is known (Section IV.H)."
+    if context.OVER in said and not code.startswith(("Z", "F17")):
+        return PAST_REASON
     if context.PAST in said and not code.startswith((*CHRONIC, "Z", "F17")):
         return "" if facts.setting == INPATIENT and mention.section == sections.ASSESSMENT else PAST_REASON
     return ""
@@ -327,6 +331,11 @@ def _is_planned(note: ReadNote, mention: Mention) -> bool:
     return bool(_PLANNED.search(said))
 
 
+# A list that begins with a lasting condition is a list of denied conditions: "no asthma, diabetes, hypertension".
+_LASTING_WORD = re.compile(
+    r"\b(?:asthma|copd|emphysema|diabet\w+|dm\d?|t2dm|htn|hypertension|high blood pressure|cad|chf|heart|ckd|kidney|cancer|strokes?|cva"
+    r"|seizures?|epilepsy|gout|lupus|arthritis|thyroid|hyperlipidemia|depression|anxiety|mi|afib|liver|hepatitis)\b"
+)
 _PLAIN_NO = re.compile(r"\b(?:no|not|without|w/o)(?: \w+)?$")
 
 
@@ -339,7 +348,7 @@ def _beyond_a_denial(note: ReadNote, mention: Mention, code: str) -> bool:
         if cue.kind == context.NEGATED and cue.start <= mention.start < cue.end:
             between = note.low[cue.start : mention.start]
             listed = note.low[cue.start : min(mention.end + 40, sentence.end)]
-            if "," not in between or re.search(r"\bn?or\b", listed) or not _PLAIN_NO.search(note.low[: cue.start]):
+            if "," not in between or _LASTING_WORD.search(between.split(",")[0]) or re.search(r"\bn?or\b", listed) or not _PLAIN_NO.search(note.low[: cue.start]):
                 return False
     return not context.context_of(note.low, [], mention.start, mention.end, sentence.end) & {context.NEGATED}
 
