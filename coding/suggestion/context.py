@@ -35,6 +35,11 @@ _COMMA = re.compile(r",(?! or\b)")
 _REACH = 90  # characters behind a condition that may speak about it
 # "[ ] asthma [x] hypertension", "( ) yes", "☐ ☑"; a plus or minus before the word: "+ cough, - fever".
 _BOX = re.compile(r"\[(?P<square>[ x✓✔_-]?)\]|\((?P<round>[ x✓✔_]?)\)|(?P<sign>[☐□☑☒✓✔■])")
+# "[ ]Y [x]N", "Yes [ ] No [x]" behind a question.
+_YES_NO = re.compile(
+    r"\[(?P<y>[ x✓_]?)\] ?y(?:es)?\b[ /|,]*\[(?P<n>[ x✓_]?)\] ?no?\b|\[(?P<n2>[ x✓_]?)\] ?no?\b[ /|,]*\[(?P<y2>[ x✓_]?)\] ?y(?:es)?\b"
+    r"|\by(?:es)? ?\[(?P<y3>[ x✓_]?)\][ /|,]*no? ?\[(?P<n3>[ x✓_]?)\]"
+)
 _EMPTY = frozenset({"", " ", "_", "-", "☐", "□"})
 _MINUS = re.compile(r"(?<=[,;/] )[-−–](?= ?[a-z])|(?<=[\s,;/])−(?=[a-z])")
 
@@ -75,6 +80,10 @@ def _reach(text: str, kind: str, match: re.Match[str], end: int) -> int:
 
 def _boxes(text: str, start: int, end: int) -> list[Cue]:
     """Boxes of a form: an empty one denies what stands at it, before the words or, when the line ends with one, after."""
+    if answers := list(_YES_NO.finditer(text, start, end)):
+        edges = [start, *(answer.end() for answer in answers)]
+        reaches = zip(edges, answers, strict=False)
+        return [Cue(NEGATED, at, answer.start()) for at, answer in reaches if not _says_yes(answer)]
     boxes = list(_BOX.finditer(text, start, end))
     told = [box["square"] if box["square"] is not None else box["round"] or box["sign"] or "" for box in boxes]
     if not boxes or (len(boxes) == 1 and boxes[0]["round"] is not None):
@@ -86,6 +95,10 @@ def _boxes(text: str, start: int, end: int) -> list[Cue]:
         edges = [*(box.start() for box in boxes[1:]), end]
         reaches = list(zip((box.end() for box in boxes), edges, strict=True))
     return [Cue(NEGATED, a, b) for (a, b), mark in zip(reaches, told, strict=True) if mark in _EMPTY]
+
+
+def _says_yes(answer: re.Match[str]) -> bool:
+    return any((answer[name] or " ") not in _EMPTY for name in ("y", "y2", "y3"))
 
 
 def _minuses(text: str, start: int, end: int) -> list[Cue]:

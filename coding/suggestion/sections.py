@@ -47,6 +47,10 @@ _INLINE = re.compile(
     re.MULTILINE,
 )
 
+# "S- …", "A. …": only where at least two of the four letters stand so.
+_LETTER = re.compile(r"^[ \t]*(?P<title>[SOAP]) ?[-–—.)=](?=[ \t])", re.MULTILINE)
+_PROBLEMS = re.compile(r"[\s#*-]*(?:active |current )?problems?\b(?! visit)", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Sections:
@@ -64,11 +68,14 @@ class Sections:
 def sections_of(text: str) -> Sections:
     """Find the headings of a note in any of the usual styles. An unknown heading ends the section before it."""
     found: dict[int, str] = {}
-    for pattern in (_COLON, _ALONE, _INLINE):
+    letters = {match["title"] for match in _LETTER.finditer(text)}
+    for pattern in (_COLON, _ALONE, _INLINE, *((_LETTER,) if len(letters) > 1 else ())):
         for match in pattern.finditer(text):
             kind = kind_of(match["title"] or match["short"] if pattern is _INLINE else match["title"])
             if kind or (pattern is _ALONE and _opens_block(text, match)):
                 found.setdefault(match.start(), kind)
+    if ASSESSMENT not in found.values():  # a note may be worked through along its list of problems
+        found |= {start: ASSESSMENT for start in found if _PROBLEMS.match(text, start)}
     starts = sorted(found)
     return Sections(tuple(starts), tuple(found[start] for start in starts))
 

@@ -8,6 +8,7 @@ from coding.suggestion.found import Findings, Found
 from coding.suggestion.knowledge import INCLUSION, INDEX, LEXICON, NEOPLASM, TITLE, Knowledge
 from coding.suggestion.mentions import Mention, ReadNote
 from coding.suggestion.refine import refined
+from coding.suggestion.standing import has_assessment, is_reason, standing_of
 from coding.suggestion.specificity import billable, side_in_note, side_near, with_encounter, with_side
 
 # Conditions that last: said to be in the history, they are still there.
@@ -17,6 +18,11 @@ CHRONIC = (
     "G20", "G30", "G35", "G40", "M05", "M06", "M32", "M81", "M10", "L40", "D57", "B18", "B20", "I73.9", "G47.33",
     "F10", "F11", "F12", "F14", "F15", "F3", "F41", "I34", "I35", "K76.0", "E28", "D50.9",
     "N40", "K58", "M17", "M16", "F41.1", "I87.2", "M79.7", "F43.1", "G43", "L20", "F03",
+)  # fmt: skip
+# Conditions that are expected to last a year or more, beside those.
+LASTING = (
+    "C", "D5", "D8", "E", "F", "G2", "G3", "G4", "G6", "G7", "I1", "I2", "I3", "I4", "I5", "I7", "J3", "J4", "J8", "K2", "K5", "K7", "K86",
+    "K90", "L2", "L4", "L5", "L7", "L8", "M05", "M06", "M1", "M3", "M4", "M79.7", "M8", "N18", "N3", "N4", "N8", "B20", "Q",
 )  # fmt: skip
 # Facts of a person's history and care that count wherever they stand.
 STATUS = (
@@ -68,7 +74,7 @@ SYMPTOM = (
 )
 _TREATED = re.compile(
     r"\b(?:on|takes?|taking|continues?|continue|started?|managed|treated with|controlled|stable|uses?"
-    r"|using|mg|units|prn|daily|bid)\b"
+    r"|using|mg|units|prn|daily|bid|diet|lifestyle|at goal|unchanged|refill\w*|metformin|insulin|lisinopril|statin|levothyroxine)\b"
 )
 _DRUG_BEFORE = re.compile(r"\b(?:on|takes?|taking|continues?)\b[^.;]*\bfor (?:\w+ )?$")
 _DISEASE = re.compile(
@@ -124,11 +130,16 @@ FAMILY_REASON = "It is said of a relative."
 def select(facts: NoteFacts, note: ReadNote, mentions: list[Mention], knowledge: Knowledge) -> Findings:
     """Turn the mentions that count into codes; keep those that must not be coded with their reason."""
     findings = Findings()
-    assessed = has_assessment(note)
+    outside: list[Found] = []
     only_side = side_in_note(note)
-    for mention, plain, kind in _longest(note, mentions, knowledge):
+    longest = [(*one, withheld(facts, note, one[0], one[1])) for one in _longest(note, mentions, knowledge)]
+    stands = standing_of(
+        note,
+        facts.setting,
+        ((m.start, m.end) for m, code, _, why in longest if not why and code[0] not in "VWXYZ" and not code.startswith(SYMPTOM)),
+    )
+    for mention, plain, kind, why in longest:
         code = plain
-        why = withheld(facts, note, mention, code)
         if why == FAMILY_REASON and (family := family_code(note, mention, code)):
             findings.add(_family_found(mention, family))
         if why == PAST_REASON and (past := history_code(code)):
@@ -145,16 +156,53 @@ def select(facts: NoteFacts, note: ReadNote, mentions: list[Mention], knowledge:
                 place=mention.start,
                 section=mention.section,
                 sentence=mention.sentence,
-                assessed=not assessed or mention.section in (sections.ASSESSMENT, sections.PLAN),
+                assessed=stands.assessed(mention.section, mention.start)
+                or (not stands.headed and is_reason(note, mention.start, mention.end)),
             )
             if exact in WEAK and not why:
                 why = "The words are too general for a code."
             if why:
                 found.held = why
                 findings.held.append(found)
-            elif not assessed or _counts(note, mention, exact):
+            elif found.assessed or _counts(note, mention, exact):
                 findings.add(found)
+            elif exact[0] not in "VWXYZR" and mention.section not in _REMEMBERED:
+                outside.append(found)
+    _borrow(findings, outside, knowledge)
     return findings
+
+
+_REMEMBERED = (sections.PAST, sections.FAMILY, sections.SOCIAL, sections.REVIEW)
+
+
+def _borrow(findings: Findings, outside: list[Found], knowledge: Knowledge) -> None:
+    """An unspecified code of the assessment takes the site or kind that the findings of the same note give it.
+
+    And what is told before the assessment adds no second code of a category that the assessment names.
+    """
+    for code, told in list(findings.codes.items()):
+        if told.assessed or code.startswith(_SEVERAL):
+            continue
+        named = [f for f in findings.codes.values() if f.assessed and f.code[:3] == code[:3]]
+        if named and any(_vaguer(knowledge, f.code, code) for f in named):
+            outside.append(told)
+            del findings.codes[code]
+        elif named:
+            named[0].spans += [span for span in told.spans if span not in named[0].spans]
+            del findings.codes[code]
+    for code, vague in list(findings.codes.items()):
+        ours = {f.code: f for f in outside if f.code[:3] == code[:3] and _vaguer(knowledge, code, f.code)}
+        if vague.assessed and len(ours) == 1 and not code.startswith(_SEVERAL):
+            exact = next(iter(ours.values()))
+            findings.replace(code, exact.code, vague.reason, exact)
+
+
+_SEVERAL = ("E08", "E09", "E10", "E11", "E13", "Z", "T", "V", "W", "X", "Y", "O", "R")  # categories of which several stand together
+
+
+def _vaguer(knowledge: Knowledge, one: str, other: str) -> bool:
+    """Whether the first code leaves open what the second says."""
+    return "unspecified" in knowledge.codes[one].wording.lower() and "unspecified" not in knowledge.codes[other].wording.lower()
 
 
 def picked(note: ReadNote, mentions: list[Mention], knowledge: Knowledge) -> dict[str, Mention]:
@@ -166,11 +214,6 @@ def picked(note: ReadNote, mentions: list[Mention], knowledge: Knowledge) -> dic
         for code in with_side(knowledge, exact, side):
             found.setdefault(code, mention)
     return found
-
-
-def has_assessment(note: ReadNote) -> bool:
-    """Whether the note says where its assessment stands."""
-    return sections.ASSESSMENT in note.sections.kinds
 
 
 def _longest(
@@ -259,6 +302,10 @@ def _holds_together(note: ReadNote, mention: Mention, code: str, kind: str, know
     joined = not inside and (
         len(mention.positions) > 2 if kind == LEXICON else " and " in knowledge.codes[code].wording
     )
+    if any(sentence.words[at].form.isdigit() and not {at - 1, at + 1} & set(mention.positions) for at in mention.positions):
+        return False  # a number that stands apart counts something else
+    if any(_DISEASE.search(sentence.words[at].form) for at in inside):
+        return False  # another disease stands between
     if gaps > (MOST_GAP if kind == LEXICON else 0):
         return False
     between = note.low[mention.start : mention.end]
@@ -289,7 +336,9 @@ def withheld(facts: NoteFacts, note: ReadNote, mention: Mention, code: str) -> s
     """Why a mention must not be coded, in words; empty when it may."""
     said = mention.context
     if code.startswith(("Z8", "Z9", "I25.2", "Z79")):
-        said = said - {context.PAST, context.OVER, context.FAMILY}
+        said = said - {context.PAST, context.OVER}
+    if code.startswith(("Z80", "Z81", "Z82", "Z83", "Z84")):
+        said = said - {context.FAMILY}
     if mention.section == sections.FAMILY or context.FAMILY in said:
         return FAMILY_REASON
     if context.NEGATED in said and not _beyond_a_denial(note, mention, code):
@@ -355,9 +404,9 @@ def _beyond_a_denial(note: ReadNote, mention: Mention, code: str) -> bool:
 
 def _counts(note: ReadNote, mention: Mention, code: str) -> bool:
     """Whether a mention outside the assessment counts in a note that has one."""
-    if mention.section in (sections.ASSESSMENT, sections.PLAN) or code.startswith((*STATUS, "Z68", "O", "Z3A")):
+    if code.startswith((*STATUS, "Z68", "O", "Z3A")):
         return True
-    if code.startswith(CHRONIC):
+    if code.startswith((*CHRONIC, *LASTING)) and not code.startswith(SYMPTOM):
         sentence = note.sentences[mention.sentence]
         start = max(sentence.start, mention.start - 40)
         return bool(

@@ -127,7 +127,9 @@ OF_ONE = frozenset(
 )  # fmt: skip
 
 _BE = r"(?:was|were|is|are|has been|have been|had been|remains?|all|both|also|now|since|recently|by \w+)"
-_LIST = r"(?:(?:(?:,|/| &)\s*(?:and |or )?| and | or | nor )[a-z0-9'’/-]+(?: [a-z0-9'’/-]+){0,3}?){0,5}?"
+# The rest of a list before a word that speaks of all its members: "fever, cough and headache denied".
+_MEMBER = r"[a-z0-9'’/-]+(?: [a-z0-9'’/-]+){0,3}?"
+_LIST = rf"(?:(?:, ?{_MEMBER}){{0,4}}?(?:,? (?:and|or|nor) |/ ?| & ){_MEMBER})?"
 _ANSWER_END = r"(?=\s*(?:[.,;|)\n\]]|$|  | (?:and|but|so|on|by)\b))"
 AFTER: tuple[tuple[str, str], ...] = (
     (

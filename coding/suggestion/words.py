@@ -6,7 +6,7 @@ from functools import lru_cache
 
 # One character for one, so that offsets into the text stay true.
 _PLAIN = str.maketrans("áàâäãåéèêëíìîïóòôöõúùûüñçÁÀÂÄÉÈÊËÍÓÖÚÜÑ’‘´`", "aaaaaaeeeeiiiiooooouuuuncaaaaeeeeioouun''''")
-_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+_WORD = re.compile(r"\d+\.\d+|[a-z0-9]+(?:'[a-z]+)?")
 # A sentence ends at a line's end, a semicolon or a stop before white space; not at "Dr.", "vs." or "2.5".
 _SENTENCE_END = re.compile(r"(?<!\bdr)(?<!\bvs)(?<!\bmr)(?<!\bno)(?<!\bst)(?<!\b[a-z])[.!](?=\s|$)|(?<=[\w)])\?(?=\s|$)|[\n;]")
 # A line that only goes on in the next one: it ends in a comma or a word that wants another, or it is a full line.

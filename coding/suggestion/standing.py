@@ -1,0 +1,104 @@
+"""How a mention stands in its note: as what the provider assessed today, or only told, listed or remembered.
+
+A note with a heading for its assessment says so itself. In one without, the assessment begins where, after the
+findings of the examination, a sentence opens with a condition: "Lungs clear. Viral URI. Fluids."
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from coding.suggestion import sections
+from coding.suggestion.facts import INPATIENT
+from coding.suggestion.mentions import ReadNote
+
+# Where findings begin: vital signs, an examination, results.
+_FINDINGS = re.compile(
+    r"\b(?:exam(?:ination)?|vitals?|vss?|pe|on exam|afebrile|nad|bp ?:?\d{2,3}/\d{2,3}|\d{2,3}/\d{2,3}(?= (?:r|l|hr|p)?\b)|t ?\d{2,3}\.\d"
+    r"|(?:hr|p|rr|wt|spo2|sat|o2|temp|bmi)[ :]*\d{2,3}|gen:|heent|rrr|(?:lungs?|chest|heart|abd\w*|abdomen|neuro|tms?|skin|neck|gait)"
+    r" (?:is |are )?(?:clear|reg\w*|soft|benign|cta\w*|supple|nl|normal|nt|intact|good)|tender\w*|xr|x-?ray|mri|ct|films?|labs?|a1c|ua|strep|hgb"
+    r"|\w+ (?:neg|positive|pos))\b"
+)
+_LEAD = re.compile(r"^[\s\-*•#>]*(?:\(?\d{1,2}[.):]|[a-c][.)])?\s*")
+# What may stand before a condition that opens a statement.
+_BEFORE_IT = re.compile(
+    r"(?:(?:imp|dx|impression|assessment|likely|acute|chronic|mild|moderate|severe|right|left|r|l|bilat\w*|new|recurrent|stable|worsening"
+    r"|known|uncomplicated|simple|early|persistent|active|controlled|uncontrolled|symptomatic|classic|recent|first|second|another"
+    r"|primary|most|with|c/w|has|this is|she has|he has|pt has|patient has)[ :,-]+)*$"
+)
+_NARRATIVE = re.compile(
+    r"\b(?:he|she|his|her|they|mom|mother|pt|patient|since|ago|x ?\d+ ?(?:d|days?|wks?|weeks?|mo|months?|y|yrs?|years?|hrs?|h)|yest\w*|today|worse (?:with|at)"
+    r"|started|began|came|noticed|presents?|here for|c/o|for \d+|for (?:a|two|three|several))\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a note's assessment is: under its heading, or from an offset on; `end` of text when there is none."""
+
+    headed: bool
+    start: int
+
+    @property
+    def known(self) -> bool:
+        """Whether the note says at all where its assessment stands."""
+        return self.headed or self.start >= 0
+
+    def assessed(self, section: str, at: int) -> bool:
+        """Whether a mention is part of the assessment or the plan; everything is where no assessment is known."""
+        if self.headed:
+            return section in (sections.ASSESSMENT, sections.PLAN)
+        return self.start < 0 or at >= self.start
+
+
+def has_assessment(note: ReadNote) -> bool:
+    """Whether the note says under a heading where its assessment stands."""
+    return sections.ASSESSMENT in note.sections.kinds
+
+
+def standing_of(note: ReadNote, setting: str, affirmed: Iterable[tuple[int, int]]) -> Standing:
+    """Find the assessment of a note. `affirmed`: places of its conditions that are no symptoms and not withheld.
+
+    For a stay in hospital only a heading tells: all that was found and treated there counts (guideline III).
+    """
+    if has_assessment(note) or setting == INPATIENT:
+        return Standing(has_assessment(note), -1)
+    return Standing(False, _implied(note, sorted(affirmed)))
+
+
+_NUMBERED = re.compile(r"^[ \t]*(?:#|\()?(?P<number>\d)[.):][ \t]*", re.MULTILINE)
+_FOLLOWED = re.compile(
+    r"[^.;\n]{0,40}\b(?:f/?u|follow[- ]?up|re-?check|check(?:[- ]?up)?|visit|reassess\w*|re-?eval\w*|management|med(?:ication)? check|refills?)\b"
+)
+
+
+def _implied(note: ReadNote, affirmed: list[tuple[int, int]]) -> int:
+    listed = _numbered(note, affirmed)
+    if listed >= 0:
+        return listed
+    findings = _FINDINGS.search(note.low)
+    if findings is None:
+        return -1
+    for start, _ in affirmed:
+        sentence = next((s for s in note.sentences if s.start <= start < s.end), None)
+        if sentence is None or sentence.start <= findings.start():
+            continue
+        opening = _LEAD.sub("", note.low[sentence.start : start])
+        if _BEFORE_IT.fullmatch(opening) and not _NARRATIVE.search(note.low, sentence.start, sentence.end):
+            return sentence.start
+    return -1
+
+
+def _numbered(note: ReadNote, affirmed: list[tuple[int, int]]) -> int:
+    """Where a numbered list of problems begins; a list of two or more in which the first names a condition."""
+    items = list(_NUMBERED.finditer(note.low))
+    for first, second in zip(items, items[1:], strict=False):
+        if first["number"] == "1" and second["number"] == "2" and not note.sections.at(first.start()):
+            if any(first.end() <= start < second.start() for start, _ in affirmed):
+                return first.start()
+    return -1
+
+
+def is_reason(note: ReadNote, start: int, end: int) -> bool:
+    """Whether words stand at the note's beginning as what the visit is for: "MASH f/u", "asthma check"."""
+    return not _FINDINGS.search(note.low, 0, start) and start < 60 and bool(_FOLLOWED.match(note.low, end))
