@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass
 
 from coding.suggestion import triggers
-from coding.suggestion.triggers import CONDITIONAL, FAMILY, NEGATED, OVER, PAST, UNCERTAIN
+from coding.suggestion.triggers import CONDITIONAL, FAMILY, NEGATED, OVER, PAST, SPOKEN, UNCERTAIN
 
-__all__ = ["CONDITIONAL", "FAMILY", "NEGATED", "OVER", "PAST", "UNCERTAIN", "Cue", "context_of", "cues", "of_another"]
+__all__ = ["CONDITIONAL", "FAMILY", "NEGATED", "OVER", "PAST", "SPOKEN", "UNCERTAIN", "Cue", "context_of", "cues", "of_another"]
 
 _IDLE = re.compile("|".join(rf"(?<![a-z0-9])(?:{pattern})(?![a-z0-9])" for pattern in triggers.IDLE))
 _PRE = tuple(

@@ -8,7 +8,7 @@ from coding.suggestion.found import Findings, Found
 from coding.suggestion.knowledge import INCLUSION, INDEX, LEXICON, NEOPLASM, TITLE, Knowledge
 from coding.suggestion.mentions import Mention, ReadNote
 from coding.suggestion.refine import refined
-from coding.suggestion.standing import has_assessment, is_reason, standing_of
+from coding.suggestion.standing import has_assessment, is_others_care, is_reason, standing_of
 from coding.suggestion.specificity import billable, side_in_note, side_near, with_encounter, with_side
 
 # Conditions that last: said to be in the history, they are still there.
@@ -136,7 +136,7 @@ def select(facts: NoteFacts, note: ReadNote, mentions: list[Mention], knowledge:
     stands = standing_of(
         note,
         facts.setting,
-        ((m.start, m.end) for m, code, _, why in longest if not why and code[0] not in "VWXYZ" and not code.startswith(SYMPTOM)),
+        ((m.start, m.end) for m, code, _, why in longest if not why and not code.startswith(_NO_OPENING)),
     )
     for mention, plain, kind, why in longest:
         code = plain
@@ -161,6 +161,8 @@ def select(facts: NoteFacts, note: ReadNote, mentions: list[Mention], knowledge:
             )
             if exact in WEAK and not why:
                 why = "The words are too general for a code."
+            if not why and not found.assessed and facts.setting != INPATIENT and is_others_care(note, mention.end):
+                why = "Another clinician treats it."
             if why:
                 found.held = why
                 findings.held.append(found)
@@ -172,6 +174,8 @@ def select(facts: NoteFacts, note: ReadNote, mentions: list[Mention], knowledge:
     return findings
 
 
+# Symptoms and facts of a person's life do not open an assessment.
+_NO_OPENING = (*SYMPTOM, "V", "W", "X", "Y", "Z1", "Z23", "Z6", "Z7", "Z8", "Z9")
 _REMEMBERED = (sections.PAST, sections.FAMILY, sections.SOCIAL, sections.REVIEW)
 
 
@@ -255,8 +259,11 @@ def _target(note: ReadNote, mention: Mention, knowledge: Knowledge, sources: tup
 _MEANS_ELSE = {
     "gad": re.compile(r"\|gad ?-?[27]", re.IGNORECASE),
     "depression": re.compile(r"(?:st|pr|ory) \|", re.IGNORECASE),
+    "asa": re.compile(r"\|asa (?:i|[1-5]|class)", re.IGNORECASE),
+    "sle": re.compile(r"\|sle ?:|(?:ou|iop|va|od|os)\W{1,3}\|", re.IGNORECASE),
+    "callus": re.compile(r"(?:early|bridging|healing|fracture|fx|periosteal|new|soft|good) \|callus", re.IGNORECASE),
     "cva": re.compile(r"\|cva.{0,3}(?:tend|ttp|ang|neg)|(?:no|neg|without) \|", re.IGNORECASE),
-    "ra": re.compile(r"(?:on|\d ?%?|sat\w*|o2|air) ?\|ra|\(\|ra", re.IGNORECASE),
+    "ra": re.compile(r"(?:on|\d ?%?|sat\w*|o2|air) ?\|ra|\(\|ra|\|ra (?:column|bleed|position|lead|pressure|size|dilat|enlarg)", re.IGNORECASE),
     "prep": re.compile(r"\|(?!PrEP)"),
     "pe": re.compile(r"\|PE ?[:-]|\n\|"),
 }
@@ -347,8 +354,16 @@ def withheld(facts: NoteFacts, note: ReadNote, mention: Mention, code: str) -> s
         return "It stands among the allergies."
     if context.CONDITIONAL in said and not code.startswith("Z"):
         return "It is only a possibility that is watched for."
-    if code.startswith(_AFTER_PROCEDURE) and _is_planned(note, mention):
+    if context.SPOKEN in said and not code.startswith(("Z", *CHRONIC, *LASTING)):
+        return "It is spoken of, not found."
+    if code.startswith(_AFTER_PROCEDURE) and not _was_done(facts, note, mention):
         return "The procedure is spoken of, not said to have been done."
+    if code.startswith("Z79") and (why := not_taken(note, mention)):
+        return why
+    if code.startswith("F17") and _QUIT.match(note.low, mention.end):
+        return PAST_REASON
+    if code[0] == "O" and (facts.sex == "M" or (facts.age is not None and facts.age < 10)):
+        return "It is said of the mother."
     if code[0] == "C" and (_CANCER_OVER.search(note.low) or _YEAR_AFTER.match(note.low, mention.end)):
         return PAST_REASON
     if context.UNCERTAIN in said and facts.setting != INPATIENT:
@@ -364,20 +379,44 @@ _AFTER_PROCEDURE = ("Z89", "Z90", "Z94", "Z95", "Z96", "Z98")
 _PROCEDURE_NAME = re.compile(
     r"(?:ectomy|plasty|replacement|bypass|\b(?:tka|tha|tkr|thr|tavr|avr|cabg|icd)|surgery|ablation)s?$"
 )
-_PLANNED = re.compile(
-    r"\b(?:plan\w*|schedul\w*|discuss\w*|consider\w*|refer\w*|candidate|wants?|evaluat\w*|options?|offer\w*|eligible"
-    r"|tomorrow|next|upcoming|await\w*|before|preop\w*|pre-op\w*|proceed\w*|declin\w*|needs?|vs\.?|if)\b"
+_DONE = re.compile(
+    r"\b(?:s/p|status|post|history|hx|prior|previous|had|underwent|(?:19|20)\d\d|ago|since|after|following|well|healed|failed|revision|old|years?"
+    r"|aftercare|removed|resected|placed|implant\w*|\d{1,2}/\d{2,4}|in place|functioning|surgical|psh|with)\b"
 )
-_DONE = re.compile(r"\b(?:s/p|status|post|history|hx|prior|previous|had|underwent|(?:19|20)\d\d|ago|since|after)\b")
+_DONE_BEFORE = re.compile(r"\b(?:history|hx|h/o|prior|previous|(?:19|20)\d\d|ago|old|years?|existing|known|psh|pmh)\b")
 
 
-def _is_planned(note: ReadNote, mention: Mention) -> bool:
-    """Whether a procedure is named as one to come: in its sentence stands a plan and no word of the past."""
+def _was_done(facts: NoteFacts, note: ReadNote, mention: Mention) -> bool:
+    """Whether a procedure that leaves a status is told as done; in hospital, as done before this stay."""
+    if not _PROCEDURE_NAME.search(note.low[mention.start : mention.end]):
+        return True
     sentence = note.sentences[mention.sentence]
-    said = note.low[sentence.start : sentence.end]
-    if not _PROCEDURE_NAME.search(note.low[mention.start : mention.end]) or _DONE.search(said):
-        return False
-    return bool(_PLANNED.search(said))
+    around = note.low[max(sentence.start, mention.start - 60) : min(mention.end + 30, sentence.end)]
+    if facts.setting == INPATIENT:
+        return mention.section == sections.PAST or bool(_DONE_BEFORE.search(around))
+    return mention.section == sections.PAST or bool(_DONE.search(around))
+
+
+_QUIT = re.compile(
+    r"[\s:?,(-]*(?:\w+ ){0,3}?(?:quit|former|stopped|no\b|none|never|weed|marijuana|cannabis|pot\b|vap\w+|ex\b|until|till|in (?:19|20)\d\d)"
+)
+_STOPPED_AFTER = re.compile(
+    r"[^.;\n]{0,28}?\b(?:finished|stopped|completed|discontinued|dc'?d|d/c'?d|held|on hold|not (?:started|indicated|taken|given|needed)|none since"
+    r"|asked to stop|off since|until (?:19|20)\d\d|sliding scale|gtt|drip|in (?:the )?hospital|while inpatient|tolerates|allergy|failed|ineffective)\b"
+)
+_STOPPED_BEFORE = re.compile(
+    r"\b(?:off|finished|stopped|stop|completed|discontinued?|dc|d/c|no longer|previously on|was on|tried|failed|months? of|weeks? of|days? of|allerg\w+(?: to)?"
+    r"|intoleran\w+(?: to)?|avoid|hold|holding|held|consider|discuss\w*|start process for|candidate(?: for)?|not|no|declin\w+|refus\w+|without|never|s/p|covered with"
+    r"|instead of|switch\w* from|change from|vs|or|if|eligible for|interested in|asks? about|before|after)[\s:]+(?:\w+ ){0,2}$"
+)
+
+
+def not_taken(note: ReadNote, mention: Mention) -> str:
+    """Why a drug that is named is not taken for long: stopped, only thought of, or given in hospital; else empty."""
+    sentence = note.sentences[mention.sentence]
+    before = note.low[max(sentence.start, mention.start - 40) : mention.start]
+    after = _STOPPED_AFTER.match(note.low[: sentence.end], mention.end)
+    return "The drug is not taken now." if after or _STOPPED_BEFORE.search(before) else ""
 
 
 # A list that begins with a lasting condition is a list of denied conditions: "no asthma, diabetes, hypertension".
@@ -404,7 +443,7 @@ def _beyond_a_denial(note: ReadNote, mention: Mention, code: str) -> bool:
 
 def _counts(note: ReadNote, mention: Mention, code: str) -> bool:
     """Whether a mention outside the assessment counts in a note that has one."""
-    if code.startswith((*STATUS, "Z68", "O", "Z3A")):
+    if code.startswith((*STATUS, "Z68", "Z3A")):
         return True
     if code.startswith((*CHRONIC, *LASTING)) and not code.startswith(SYMPTOM):
         sentence = note.sentences[mention.sentence]

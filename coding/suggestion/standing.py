@@ -12,7 +12,11 @@ from coding.suggestion import sections
 from coding.suggestion.facts import INPATIENT
 from coding.suggestion.mentions import ReadNote
 
-# Where findings begin: vital signs, an examination, results.
+# Vital signs and the word for an examination; in second place, what findings are worded with.
+_VITALS = re.compile(
+    r"\b(?:exam(?:ination)?|vitals?|vss?|pe|o/e|afebrile|nad|bp ?:?\d{2,3}/\d{2,3}|(?<!/)\d{2,3}/\d{2,3} \d{2,3}\b|t ?\d{2,3}\.\d"
+    r"|(?:hr|p|rr|wt|spo2|sats?|o2|temp|bmi)[ :]*\d{2,3})\b"
+)
 _FINDINGS = re.compile(
     r"\b(?:exam(?:ination)?|vitals?|vss?|pe|on exam|afebrile|nad|bp ?:?\d{2,3}/\d{2,3}|\d{2,3}/\d{2,3}(?= (?:r|l|hr|p)?\b)|t ?\d{2,3}\.\d"
     r"|(?:hr|p|rr|wt|spo2|sat|o2|temp|bmi)[ :]*\d{2,3}|gen:|heent|rrr|(?:lungs?|chest|heart|abd\w*|abdomen|neuro|tms?|skin|neck|gait)"
@@ -76,17 +80,22 @@ def _implied(note: ReadNote, affirmed: list[tuple[int, int]]) -> int:
     listed = _numbered(note, affirmed)
     if listed >= 0:
         return listed
+    openings = [at for start, _ in affirmed if (at := _opened(note, start)) >= 0]
+    for vitals in reversed(list(_VITALS.finditer(note.low))):
+        if after := [at for at in openings if at > vitals.start()]:
+            return after[0]
     findings = _FINDINGS.search(note.low)
-    if findings is None:
+    return next((at for at in openings if findings and at > findings.start()), -1)
+
+
+def _opened(note: ReadNote, start: int) -> int:
+    """Where the sentence begins that words at an offset open as a statement; -1 when they don't."""
+    sentence = next((s for s in note.sentences if s.start <= start < s.end), None)
+    if sentence is None:
         return -1
-    for start, _ in affirmed:
-        sentence = next((s for s in note.sentences if s.start <= start < s.end), None)
-        if sentence is None or sentence.start <= findings.start():
-            continue
-        opening = _LEAD.sub("", note.low[sentence.start : start])
-        if _BEFORE_IT.fullmatch(opening) and not _NARRATIVE.search(note.low, sentence.start, sentence.end):
-            return sentence.start
-    return -1
+    opening = _LEAD.sub("", note.low[sentence.start : start])
+    told = _NARRATIVE.search(note.low, sentence.start, sentence.end)
+    return sentence.start if _BEFORE_IT.fullmatch(opening) and not told else -1
 
 
 def _numbered(note: ReadNote, affirmed: list[tuple[int, int]]) -> int:
@@ -97,6 +106,18 @@ def _numbered(note: ReadNote, affirmed: list[tuple[int, int]]) -> int:
             if any(first.end() <= start < second.start() for start, _ in affirmed):
                 return first.start()
     return -1
+
+
+_OTHERS_CARE = re.compile(
+    r"[\s,(-]*(?:is |are |\w+ )?(?:per|by|sees|w/|with|followed (?:by|at)|managed (?:by|at)|treated by) (?:his |her |the |an? |their )*"
+    r"(?:pcp|primary(?: care)?|family (?:doctor|doc|physician|md)|cards|cardiology|cardiologist|endo\w*|nephro\w*|renal|neuro\w*|rheum\w*|psych\w*"
+    r"|gi|pulm\w*|onc\w*|gyn|ob|specialist|internist|another)\b|\s*\((?:pcp|cards|endo|nephrology|per pcp)\)"
+)
+
+
+def is_others_care(note: ReadNote, end: int) -> bool:
+    """Whether what ends at an offset is said to be another clinician's: "HTN per PCP"."""
+    return bool(_OTHERS_CARE.match(note.low, end))
 
 
 def is_reason(note: ReadNote, start: int, end: int) -> bool:

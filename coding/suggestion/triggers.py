@@ -6,6 +6,7 @@ expressions that look like a trigger and are none: what they enclose triggers no
 """
 
 NEGATED, UNCERTAIN, PAST, FAMILY, CONDITIONAL = "negated", "uncertain", "past", "family", "conditional"
+SPOKEN = "spoken"  # talked about, planned or aimed at: a procedure or a measure, not a lasting disease
 OVER = "over"  # past beyond doubt: even a lasting condition is gone
 
 BLOOD = (
@@ -36,7 +37,7 @@ IDLE: tuple[str, ...] = (
     rf"(?:per|by|from|with|lives with|according to|told|asked|advised|counseled|between|lost|cares for|visiting|and) {_WHOSE}{PERSON}"
     r"(?! (?:has|had|have|with|who|died|being|is|was|were|\())",
     rf"(?:mother|father|parent|mom|dad|caregiver) (?:and baby|/ ?baby|of (?:a|an|two|three|four|five|\d))",
-    r"(?:new|single|young|expectant|nursing|breastfeeding|first[- ]time|surrogate|working|teen) (?:mother|mom|parent|father|dad)",
+    r"(?:new|single|young|expectant|lactating|nursing|breastfeeding|first[- ]time|surrogate|working|teen) (?:mother|mom|parent|father|dad)",
     rf"{PERSON}(?:'s)? (?:death|funeral|passing|wedding|house|home|birth)",
     r"not only|not just|not necessarily|no doubt|no question|not (?:fully |completely |well |adequately |optimally |yet "
     r"|quite |very )?(?:at goal|to goal|control\w+|optimi[sz]ed|managed|tolerat\w+|resolved|cleared|healed|better|improv\w+"
@@ -45,7 +46,7 @@ IDLE: tuple[str, ...] = (
     r"(?:no|not|denies|without|w/o|n't)(?: any| a| an| the| had| having| noticed| interval| recent| new| further| significant"
     r"| major| acute| real| much| sign(?:s)? of| evidence of| symptoms? of)* (?:changes?|increases?|increased|decreases?|worsening|"
     r"progression|improvements?|relief|difference|complications?|problems?|issues?|trouble|difficult\w+|concerns?|side effects?"
-    r"|adverse effects?|hospitali[sz]ations?|admissions?|exacerbations?|flares?(?:[- ]ups?)?|recurrences?|attacks?|episodes?)"
+    r"|adverse effects?|exacerbations?|flares?(?:[- ]ups?)?)"
     r" (?:in|of|to|with|from|for|about|since|on)(?= (?:his|her|the|their|this|chronic|known|baseline|underlying|\w+))",
     r"(?:no|not|never|without)(?: a| any| an| the| been| being)* (?:need|indication|reason|plan|role|contraindication|treatment"
     r"|treated|medications?|medicines?|meds|drugs?|therapy|surgery|antibiotics?|refills?|follow[- ]?up|work[- ]?up|insurance)"
@@ -104,6 +105,7 @@ BEFORE: tuple[tuple[str, str], ...] = (
         r"(?:personal |past |prior |remote |previous )?(?:medical |surgical )?(?:history|hx)(?: of)?|h/o|s/p"
         r"|status[- ]post|previous(?:ly)?|prior|past|former(?:ly)?|childhood"
         r"|as an? (?:child|teen\w*|kid) (?:that )?(?:he|she|they)?|used to have|told \w+ had|remote|resolved|healed"
+        r"|(?<!year )(?<!years )(?<!yr )(?<!yrs )(?<!yo )(?<!mo )(?<!month )(?<!week )(?<!wk )(?<!day )(?<!-)old(?= [a-z]+\b)"
         r"|underwent|treated for|in (?:19|20)\d\d|recovered from|recovering from|had a (?=\w+ (?:in (?:19|20)|\d+ years))",
     ),
     (OVER, r"used to have|outgrew|recovered from|cured of|as an? (?:child|teen\w*|kid) (?:that )?(?:he|she|they)?"),
@@ -122,7 +124,7 @@ BEFORE: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 # Triggers that reach only to the next comma: they qualify one condition, not a list.
 OF_ONE = frozenset(
-    {"likely", "probable", "probably", "possible", "possibly", "suspected", "presumed", "presumptive", "poss", "prob",
+    {"old", "likely", "probable", "probably", "possible", "possibly", "suspected", "presumed", "presumptive", "poss", "prob",
      "absent", "unlikely", "?", "less likely", "resolved", "healed"}
 )  # fmt: skip
 
@@ -137,7 +139,8 @@ AFTER: tuple[tuple[str, str], ...] = (
         rf"(?:{_LIST}\s*(?:{_BE}\s+)*)(?:ruled[- ]?out|excluded|not (?:seen|present|found|detected|observed|identified|demonstrated"
         r"|noted|appreciated|suspected|supported|evident|visuali[sz]ed|likely|felt to be likely)|unlikely|gone|absent|denied"
         r"|not a concern)(?![a-z])"
-        r"|\s*(?:was |were |is |are |has been |have been )?(?:declined|refused|deferred|utd|up to date)(?![a-z])"
+        rf"|{_LIST}\s*(?:was |were |is |are |has been |have been )?(?:declined|refused|deferred|utd|up to date)(?![a-z])"
+        r"|\s*(?:none needed|not needed|burden:? (?:0|zero|none))(?![a-z0-9.])"
         rf"|\s*(?:and \w+ |tests? |screen(?:ing)? |titers? |antigens? |antibod\w+ |pcr |swabs? |rapid |cultures? |\w+ )?(?:{_BE} )*(?:negative|neg)"
         r"(?=\s*(?:[.;,)\n]|$|and\b|by\b|on\b|today\b|here\b|in\b))"
         r"|(?:(?:,| and| or|/) ?[a-z0-9'-]+(?: [a-z0-9'-]+){0,2}){0,6}?(?: tests?| screen(?:ing)?| swab| pcr)?\s*(?:[:=|–—-]+|\.{2,}|\?)\s*(?:no|none|n|neg(?:ative)?|denie[sd]|absent|never|not present|0|nil|\(-\)|\(−\)|-|−)"
@@ -162,20 +165,26 @@ AFTER: tuple[tuple[str, str], ...] = (
         rf"|{_LIST}\s*runs in|{_LIST}\s*on (?:both sides|(?:his |her |the )*(?:maternal|paternal|mother's|father's) side)",
     ),
     (
+        SPOKEN,
+        r"[ \w%/–-]{0,20}\b(?:discussed|advised|recommended|encouraged|(?<!at )(?<!to )goal|counsel\w+|program|planned|scheduled)\b",
+    ),
+    (
         CONDITIONAL,
-        r"[ \w%/–-]{0,20}\b(?:discussed|advised|recommended|encouraged|(?<!at )(?<!to )goal"
-        r"|counsel\w+|program|planned|scheduled|precautions|prevention|prophylaxis|vaccin\w+|screening)\b|\s*(?:risks?|education|handout)\b",
+        r"[ \w%/–-]{0,20}\b(?:precautions|prevention|prophylaxis|vaccin\w+|screening|surveillance)\b"
+        r"|\s*(?:risks?|education|handout|screen|shots?|us q\w*|ultrasound q\w*)\b",
     ),
     (
         PAST,
         rf"(?:{_LIST}[\s,(-]*)(?:has |have |had |is |now |fully |completely |since |which |all |both |that |long |long since )*(?:cleared|ablated|gone|went away"
         r"|resolved|healed|in the past|years? ago|as an? (?:child|teen\w*|kid|infant|baby)|remote(?:ly)?"
         r"|in (?:childhood|college|high school)|when (?:he|she|they) was|outgr[eo]w\w*|\(resolved\))"
-        r"|[\s,(-]*(?:in )?(?:\w+ )?(?:19|20)\d\d\b|[\s,(-]*last (?:year|month|winter|summer|spring|fall|autumn)\b",
+        r"|[\s,(-]*(?:in )?(?!since|from|dx|diagnosed|began|started|onset|found)(?:[a-z.]{1,12} ){0,3}?(?:\d{1,2}/(?:\d{1,2}/)?)?(?:19[3-9]\d|20[0-4]\d)"
+        r"(?![/\d]| ?(?:mg|mcg|units?|iu|ml|cal|kcal|g)\b)|[\s,(-]*\d{1,2}/(?:0\d|1\d|2[0-4])(?![/\d])|[\s,(-]*last (?:year|month|winter|summer|spring|fall|autumn)\b",
     ),
     (
         OVER,
-        r"[\s,(-]*(?:has |have |now |fully |completely |and )*(?:as an? (?:child|teen\w*|kid|infant|baby)|as (?:child|teen|kid)|in (?:childhood|college|high school)"
+        r"[^.;\n]{0,22}?[\s,(-](?:has |have |now |fully |completely |and )*(?:as an? (?:child|teen\w*|kid|infant|baby|toddler)|as (?:child|teen|kid|baby|infant|toddler)|in (?:childhood|college|high school|hs)\b"
+        r"|none since|none x|outgr[eo]w\w*)|[\s,(-]*(?:has |have |now |fully |completely |and )*(?:age \d{1,2}-\d{1,2}"
         r"|outgr[eo]w\w*|passed|cured|none (?:for|in|x|since)|full(?:y)? recover\w+|no longer|\(?none x)|[^.;\n]{0,22}\bfull recovery",
     ),
 )  # fmt: skip
