@@ -9,11 +9,11 @@ import re
 from dataclasses import dataclass
 
 from coding.suggestion import triggers
-from coding.suggestion.triggers import CONDITIONAL, FAMILY, NEGATED, OVER, PAST, SPOKEN, UNCERTAIN
+from coding.suggestion.triggers import CONDITIONAL, FAMILY, IDLE, NEGATED, OVER, PAST, SPOKEN, UNCERTAIN
 
-__all__ = ["CONDITIONAL", "FAMILY", "NEGATED", "OVER", "PAST", "SPOKEN", "UNCERTAIN", "Cue", "context_of", "cues", "of_another"]
+__all__ = ["CONDITIONAL", "FAMILY", "IDLE", "NEGATED", "OVER", "PAST", "SPOKEN", "UNCERTAIN", "Cue", "context_of", "cues", "of_another"]
 
-_IDLE = re.compile("|".join(rf"(?<![a-z0-9])(?:{pattern})(?![a-z0-9])" for pattern in triggers.IDLE))
+_IDLE = re.compile("|".join(rf"(?<![a-z0-9])(?:{pattern})(?![a-z0-9])" for pattern in triggers.NO_TRIGGER))
 _PRE = tuple(
     (kind, re.compile(rf"(?<![a-z0-9/])(?:{pattern})(?![a-z0-9])" + r"|(?<![a-z0-9])\?" * ("?" in pattern[-3:])))
     for kind, pattern in triggers.BEFORE
@@ -56,7 +56,7 @@ class Cue:
 def cues(text: str, start: int, end: int) -> list[Cue]:
     """The triggers of one sentence with their reach. `text` is the whole note in lower case."""
     idle = [match.span() for match in _IDLE.finditer(text, start, end)]
-    found: list[Cue] = []
+    found = [Cue(IDLE, first, last) for first, last in idle]
     for kind, pattern in _PRE:
         for match in pattern.finditer(text, start, end):
             if not any(first <= match.start() and match.end() <= last for first, last in idle):
@@ -110,7 +110,7 @@ def _minuses(text: str, start: int, end: int) -> list[Cue]:
 
 def context_of(text: str, found: list[Cue], start: int, end: int, sentence_end: int) -> frozenset[str]:
     """What the sentence says about the words from `start` to `end`; empty when it simply affirms them."""
-    kinds = {cue.kind for cue in found if cue.start <= start < cue.end}
+    kinds = {cue.kind for cue in found if cue.start <= start < cue.end and cue.kind != IDLE}
     tail = text[end : min(sentence_end, end + _REACH)]
     kinds.update(kind for kind, pattern in _POST if pattern.match(tail))
     return frozenset(kinds)

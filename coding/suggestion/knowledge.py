@@ -167,7 +167,7 @@ def term_keys(text: str) -> frozenset[str]:
         text, found = pattern.subn(" ", text)
         if found:
             marks.append(mark.strip())
-    text = _ASIDE.sub(" ", text)
+    text = _ASIDE.sub(" ", text).replace("non-dominant", "nondominant")
     return frozenset([*marks, *(same_as(key) for key in keys(text))])
 
 

@@ -1,6 +1,7 @@
 """Which mentions of a note may become codes: the longest ones, affirmed, in a place of the note that counts."""
 
 import re
+from collections.abc import Iterator
 
 from coding.suggestion import context, sections, vocabulary
 from coding.suggestion.facts import INPATIENT, NoteFacts, Span
@@ -124,6 +125,7 @@ _YEAR_AFTER = re.compile(r"[^.;\n]{0,25}\b(?:19|20)\d\d\b")
 
 
 PAST_REASON = "It is past."
+_NOT_CERTAIN = "It is not certain; outpatients are coded for what is known (Section IV.H)."
 FAMILY_REASON = "It is said of a relative."
 
 
@@ -133,6 +135,8 @@ def select(facts: NoteFacts, note: ReadNote, mentions: list[Mention], knowledge:
     outside: list[Found] = []
     only_side = side_in_note(note)
     longest = [(*one, withheld(facts, note, one[0], one[1])) for one in _longest(note, mentions, knowledge)]
+    if facts.setting != INPATIENT:
+        longest = list(_either_or(note, longest))
     stands = standing_of(
         note,
         facts.setting,
@@ -172,6 +176,18 @@ def select(facts: NoteFacts, note: ReadNote, mentions: list[Mention], knowledge:
                 outside.append(found)
     _borrow(findings, outside, knowledge)
     return findings
+
+
+def _either_or(note: ReadNote, told: list[tuple[Mention, str, str, str]]) -> Iterator[tuple[Mention, str, str, str]]:
+    """Of "gout or cellulitis" neither is certain."""
+    diseases = [one for one in told if not one[1].startswith((*SYMPTOM, "V", "W", "X", "Y", "Z"))]
+    doubted = set()
+    for (one, *_), (other, *_) in zip(diseases, diseases[1:], strict=False):
+        if re.fullmatch(r"(?: \w+)? or (?:\w+ )?", note.low[one.end : other.start]):
+            doubted |= {one.start, other.start}
+    for mention, code, kind, why in told:
+        uncertain = not why and mention.start in doubted and not code.startswith(_NO_OPENING)
+        yield mention, code, kind, _NOT_CERTAIN if uncertain else why
 
 
 # Symptoms and facts of a person's life do not open an assessment.
@@ -316,9 +332,10 @@ def _holds_together(note: ReadNote, mention: Mention, code: str, kind: str, know
     if gaps > (MOST_GAP if kind == LEXICON else 0):
         return False
     between = note.low[mention.start : mention.end]
+    tail = sentence.words[last].start
     if any(
-        cue.kind == context.NEGATED
-        and (mention.start < cue.start <= sentence.words[last].start or cue.start <= mention.start < cue.end <= sentence.words[last].start)
+        cue.kind in (context.NEGATED, context.IDLE)
+        and (mention.start < cue.start <= tail or cue.start <= mention.start < cue.end <= tail)
         for cue in sentence.cues
     ):
         return False  # a part of it is denied: "no exacerbation of COPD"
@@ -367,7 +384,7 @@ def withheld(facts: NoteFacts, note: ReadNote, mention: Mention, code: str) -> s
     if code[0] == "C" and (_CANCER_OVER.search(note.low) or _YEAR_AFTER.match(note.low, mention.end)):
         return PAST_REASON
     if context.UNCERTAIN in said and facts.setting != INPATIENT:
-        return "It is not certain; outpatients are coded for what is known (Section IV.H)."
+        return _NOT_CERTAIN
     if context.OVER in said and not code.startswith(("Z", "F17")):
         return PAST_REASON
     if context.PAST in said and not code.startswith((*CHRONIC, "Z", "F17")):

@@ -1,12 +1,13 @@
 """The words that say how a condition is meant: tables of patterns in lower case, each with what it does.
 
 After ConText (Harkema, Dowling, Thornblade, Chapman: J Biomed Inform 2009;42:839); the words are our own, taken from
-how US notes are written. `BEFORE` governs the words that follow, `AFTER` the words it stands behind. `IDLE` holds
+how US notes are written. `BEFORE` governs the words that follow, `AFTER` the words it stands behind. `NO_TRIGGER` holds
 expressions that look like a trigger and are none: what they enclose triggers nothing.
 """
 
 NEGATED, UNCERTAIN, PAST, FAMILY, CONDITIONAL = "negated", "uncertain", "past", "family", "conditional"
 SPOKEN = "spoken"  # talked about, planned or aimed at: a procedure or a measure, not a lasting disease
+IDLE = "idle"  # inside an expression that triggers nothing
 OVER = "over"  # past beyond doubt: even a lasting condition is gone
 
 BLOOD = (
@@ -32,7 +33,7 @@ _TELLS = (
 )
 
 # A person who only tells, brings or lives with the patient; a change, an effect or a drug that is denied, not the disease.
-IDLE: tuple[str, ...] = (
+NO_TRIGGER: tuple[str, ...] = (
     rf"{PERSON}{_TELLS}",
     rf"(?:per|by|from|with|lives with|according to|told|asked|advised|counseled|between|lost|cares for|visiting|and) {_WHOSE}{PERSON}"
     r"(?! (?:has|had|have|with|who|died|being|is|was|were|\())",
@@ -192,7 +193,7 @@ AFTER: tuple[tuple[str, str], ...] = (
 STOP = (
     r"\b(?:but|however|although|though|except|aside from|apart from|other than|which|presents?|presented|presenting|yet|reports?"
     r"|complains?|c/o|endorses?|admits?|positive|pos|shows?|showed|reveal(?:s|ed)?|found|because|since|secondary to|2/2|despite"
-    r"|due to|(?:\w+ )?only)\b|[.;:\n]|\+ ?(?=[a-z])|\(\+\)|(?:->|→)"
+    r"|due to|(?:\w+ )?only)\b|[.;:]|\+ ?(?=[a-z])|\(\+\)|(?:->|→)"
     r"|(?:,|\band) (?:and |but )?(?:the )?(?:(?:s?he|pt|patient|they|it|we) )?(?:is|has|had|was|does have|takes?|started|continues?|still|now|here|known|with"
     r"|today|likely|probable|possible|s/p|status|given|plus|diagnosed|treated|managed|on (?!exam|exertion|palpation|auscultation|imaging|x|ct|mri|us\b))\b"
 )
@@ -200,9 +201,9 @@ STOP = (
 VERB_STOP = r"\b(?:for|from|after|while|until|before|when|as|so)\b|\b(?:and|,) (?:has|her|his)\b"
 PAST_STOP = (
     r"\b(?:now|today|currently|current|presents?|presenting|here for|but|still|ongoing|on|takes|c/o|complains?|comes|came|seen for)\b"
-    r"|[.;:(\n]|, (?=new|now|with|has|here|and (?:has|is|now))"
+    r"|[.;:(]|, (?=new|now|with|has|here|and (?:has|is|now))"
 )
 FAMILY_STOP = (
-    r"[.;\n]|\b(?:patient|pt|presents?|presented|here (?:for|with)|personal(?:ly)?|herself|himself)\b|, (?:and |but )?(?:now|has|denies|is here|s?he (?:is|has|had))\b"
+    r"[.;]|\b(?:patient|pt|presents?|presented|here (?:for|with)|personal(?:ly)?|herself|himself)\b|, (?:and |but )?(?:now|has|denies|is here|s?he (?:is|has|had))\b"
     r"|\bbut (?:s?he|no|not|without)\b|\band (?:s?he|pt|patient) (?:is|has|had|now|presents?|reports?|denies)\b"
 )

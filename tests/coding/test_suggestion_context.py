@@ -37,7 +37,7 @@ def _codes(text: str, setting: str = "outpatient") -> list[str]:
 def test_only_what_is_affirmed_of_the_patient_is_coded(
     text: str, right: tuple[str, ...], wrong: tuple[str, ...]
 ) -> None:
-    for note in (text, f"Assessment: {text}"):
+    for note in (text,) if ":\n" in text else (text, f"Assessment: {text}"):
         found = _codes(note)
         assert [r for r in right if not any(code.startswith(r) for code in found)] == [], (note, found)
         assert [code for code in found if wrong and code.startswith(wrong)] == [], (note, found)

@@ -19,6 +19,19 @@ from coding.suggestion.rules.combinations import (
     resistant_hypertension,
     sepsis,
 )
+from coding.suggestion.rules.companions import (
+    birth,
+    dementia_cause,
+    device_check,
+    diabetic_companions,
+    emphysema,
+    family_history,
+    fragility_fracture,
+    kidney_companions,
+    prostate_symptoms,
+    receptor,
+    ulcers,
+)
 from coding.suggestion.rules.drugs import adverse_effects, long_term_drugs
 from coding.suggestion.rules.redundancy import excludes1, integral_symptoms, only_one_visit_kind, organisms, vague
 
@@ -26,8 +39,9 @@ Rule = Callable[[Findings, NoteFacts, ReadNote, Knowledge], None]
 
 ALL: tuple[Rule, ...] = (
     adverse_effects, long_term_drugs, diabetes, resistant_hypertension, hypertension, copd, asthma, liver, prostate,
-    sepsis, obesity_class, vague, aftercare, biopsied_lesion, pregnancy, dementia, only_one_visit_kind, organisms,
-    integral_symptoms, weight, external_causes, excludes1,
+    sepsis, obesity_class, kidney_companions, diabetic_companions, emphysema, vague, fragility_fracture, aftercare, device_check,
+    biopsied_lesion, pregnancy, birth, dementia, dementia_cause, only_one_visit_kind, organisms, ulcers, receptor,
+    integral_symptoms, prostate_symptoms, weight, external_causes, family_history, excludes1,
 )  # fmt: skip
 
 
