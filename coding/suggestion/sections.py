@@ -23,7 +23,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (REVIEW, r"review of systems|^ros\b|systems review"),
     (
         ASSESSMENT,
-        r"ass?e?ssm(?:en)?t|\bimp\b|impression|diagnos|^a/?p\b|^a ?(?:&|\+|and) ?p|^a$|^dx\b|problems? addressed|conclusion"
+        r"ass?e?ss?m(?:en)?t|^assess?\b|\bimp\b|impression|diagnos|^a/?p\b|^a ?(?:&|\+|and) ?p|^a$|^dx\b|problems? addressed|conclusion"
         r"|final|discharge (?:dx|diagnos)|^a ?(?:/|and) ?plan|problems? today|^diagn|clinical summary",
     ),
     (PAST, r"past|^pmh|^psh|^pmhx|medical history|surgical history|problem list|^hx\b|chronic (conditions|problems)"),
@@ -74,10 +74,27 @@ def sections_of(text: str) -> Sections:
             kind = kind_of(match["title"] or match["short"] if pattern is _INLINE else match["title"])
             if kind or (pattern is _ALONE and _opens_block(text, match)):
                 found.setdefault(match.start(), kind)
+    for start, kind in list(found.items()):
+        if kind in (FAMILY, ALLERGIES) and (end := _one_line(text, start)):
+            found.setdefault(end, OTHER)
     if ASSESSMENT not in found.values():  # a note may be worked through along its list of problems
         found |= {start: ASSESSMENT for start in found if _PROBLEMS.match(text, start)}
     starts = sorted(found)
     return Sections(tuple(starts), tuple(found[start] for start in starts))
+
+
+def _one_line(text: str, start: int) -> int:
+    """Where a section ends that says all in its heading's line; 0 when it goes on in a list."""
+    end = text.find("\n", start)
+    if end < 0 or not text[text.find(":", start, end) + 1 : end].strip():
+        return 0
+    following = text[end + 1 : text.find("\n", end + 1) if text.find("\n", end + 1) > 0 else len(text)]
+    return 0 if _LISTED.match(following) else end
+
+
+_LISTED = re.compile(
+    r"[ \t]*[-*•]|[ \t]{2,}\S|(?:maternal|paternal|mother|father|mom|dad|brother|sister|son|daughter|aunt|uncle|grand\w+|m?gm|[mp]g[mf])\b", re.IGNORECASE
+)
 
 
 def _opens_block(text: str, match: re.Match[str]) -> bool:

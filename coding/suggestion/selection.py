@@ -121,6 +121,11 @@ WEAK = frozenset(
 _CANCER_OVER = re.compile(
     r"no evidence of (?:disease|recurrence)|\bned\b|in remission|cancer[- ]free|no recurrence|survivor"
 )
+# A cancer under treatment, adjuvant too, is no history (guideline I.C.2.m).
+_IN_TREATMENT = re.compile(
+    r"\b(?:on|continues?|continue|taking|adjuvant) (?:adjuvant )?(?:letrozole|anastrozole|exemestane|tamoxifen|fulvestrant|leuprolide|lupron|adt|chemo\w*"
+    r"|androgen deprivation|immunotherapy|pembrolizumab|trastuzumab)|\bcycle \d|\bc\d+ (?:of )?(?:folfox|ac\b|taxol|carbo)"
+)
 _YEAR_AFTER = re.compile(r"[^.;\n]{0,25}\b(?:19|20)\d\d\b")
 
 
@@ -140,7 +145,11 @@ def select(facts: NoteFacts, note: ReadNote, mentions: list[Mention], knowledge:
     stands = standing_of(
         note,
         facts.setting,
-        ((m.start, m.end) for m, code, _, why in longest if not why and not code.startswith(_NO_OPENING)),
+        (
+            (m.start, m.end)
+            for m, code, _, why in longest
+            if not why and (not code.startswith(_NO_OPENING) or code.startswith(_RESULTS)) and not is_others_care(note, m.end)
+        ),
     )
     for mention, plain, kind, why in longest:
         code = plain
@@ -165,12 +174,12 @@ def select(facts: NoteFacts, note: ReadNote, mentions: list[Mention], knowledge:
             )
             if exact in WEAK and not why:
                 why = "The words are too general for a code."
-            if not why and not found.assessed and facts.setting != INPATIENT and is_others_care(note, mention.end):
+            if not why and not (stands.headed and found.assessed) and facts.setting != INPATIENT and is_others_care(note, mention.end):
                 why = "Another clinician treats it."
             if why:
                 found.held = why
                 findings.held.append(found)
-            elif found.assessed or _counts(note, mention, exact):
+            elif found.assessed or _counts(note, mention, exact, facts.setting == INPATIENT):
                 findings.add(found)
             elif exact[0] not in "VWXYZR" and mention.section not in _REMEMBERED:
                 outside.append(found)
@@ -192,6 +201,7 @@ def _either_or(note: ReadNote, told: list[tuple[Mention, str, str, str]]) -> Ite
 
 # Symptoms and facts of a person's life do not open an assessment.
 _NO_OPENING = (*SYMPTOM, "V", "W", "X", "Y", "Z1", "Z23", "Z6", "Z7", "Z8", "Z9")
+_RESULTS = ("R73", "R87", "R91", "R92", "R93", "R94", "R97", "R31", "R55", "R07.8", "R04")  # findings that stand for themselves
 _REMEMBERED = (sections.PAST, sections.FAMILY, sections.SOCIAL, sections.REVIEW)
 
 
@@ -278,6 +288,8 @@ _MEANS_ELSE = {
     "asa": re.compile(r"\|asa (?:i|[1-5]|class)", re.IGNORECASE),
     "sle": re.compile(r"\|sle ?:|(?:ou|iop|va|od|os)\W{1,3}\|", re.IGNORECASE),
     "callus": re.compile(r"(?:early|bridging|healing|fracture|fx|periosteal|new|soft|good) \|callus", re.IGNORECASE),
+    "flu": re.compile(r"\|flu (?:high|shot|vac|vax|mist|imm|given|utd|clinic|dose)", re.IGNORECASE),
+    "reflux": re.compile(r"(?:venous|urete\w+) \|reflux|\|reflux s", re.IGNORECASE),
     "cva": re.compile(r"\|cva.{0,3}(?:tend|ttp|ang|neg)|(?:no|neg|without) \|", re.IGNORECASE),
     "ra": re.compile(r"(?:on|\d ?%?|sat\w*|o2|air) ?\|ra|\(\|ra|\|ra (?:column|bleed|position|lead|pressure|size|dilat|enlarg)", re.IGNORECASE),
     "prep": re.compile(r"\|(?!PrEP)"),
@@ -377,11 +389,13 @@ def withheld(facts: NoteFacts, note: ReadNote, mention: Mention, code: str) -> s
         return "The procedure is spoken of, not said to have been done."
     if code.startswith("Z79") and (why := not_taken(note, mention)):
         return why
+    if code.startswith(("F17", "Z87.891")) and _SAYS_NO.match(note.low, mention.end):
+        return "The note denies it."
     if code.startswith("F17") and _QUIT.match(note.low, mention.end):
         return PAST_REASON
     if code[0] == "O" and (facts.sex == "M" or (facts.age is not None and facts.age < 10)):
         return "It is said of the mother."
-    if code[0] == "C" and (_CANCER_OVER.search(note.low) or _YEAR_AFTER.match(note.low, mention.end)):
+    if code[0] == "C" and not _IN_TREATMENT.search(note.low) and (_CANCER_OVER.search(note.low) or _YEAR_AFTER.match(note.low, mention.end)):
         return PAST_REASON
     if context.UNCERTAIN in said and facts.setting != INPATIENT:
         return _NOT_CERTAIN
@@ -400,23 +414,29 @@ _DONE = re.compile(
     r"\b(?:s/p|status|post|history|hx|prior|previous|had|underwent|(?:19|20)\d\d|ago|since|after|following|well|healed|failed|revision|old|years?"
     r"|aftercare|removed|resected|placed|implant\w*|\d{1,2}/\d{2,4}|in place|functioning|surgical|psh|with)\b"
 )
+_SURELY_DONE = re.compile(r"\b(?:s/p|status|history|hx|prior|previous|(?:19|20)\d\d|ago|since|post|underwent|following)\b")
+_PLANNED = re.compile(
+    r"\b(?:plan\w*|schedul\w*|discuss\w*|consider\w*|refer\w*|candidate|wants?|evaluat\w*|options?|offer\w*|eligible|talk|requested|work-?up"
+    r"|tomorrow|next|upcoming|await\w*|before|preop\w*|pre-op\w*|proceed\w*|declin\w*|needs?|vs\.?|if|future|deferred)\b"
+)
 _DONE_BEFORE = re.compile(r"\b(?:history|hx|h/o|prior|previous|(?:19|20)\d\d|ago|old|years?|existing|known|psh|pmh)\b")
 
 
 def _was_done(facts: NoteFacts, note: ReadNote, mention: Mention) -> bool:
     """Whether a procedure that leaves a status is told as done; in hospital, as done before this stay."""
-    if not _PROCEDURE_NAME.search(note.low[mention.start : mention.end]):
+    if facts.setting != INPATIENT and not _PROCEDURE_NAME.search(note.low[mention.start : mention.end]):
         return True
     sentence = note.sentences[mention.sentence]
     around = note.low[max(sentence.start, mention.start - 60) : min(mention.end + 30, sentence.end)]
     if facts.setting == INPATIENT:
         return mention.section == sections.PAST or bool(_DONE_BEFORE.search(around))
+    if _PLANNED.search(note.low, sentence.start, sentence.end) and not _SURELY_DONE.search(around):
+        return False
     return mention.section == sections.PAST or bool(_DONE.search(around))
 
 
-_QUIT = re.compile(
-    r"[\s:?,(-]*(?:\w+ ){0,3}?(?:quit|former|stopped|no\b|none|never|weed|marijuana|cannabis|pot\b|vap\w+|ex\b|until|till|in (?:19|20)\d\d)"
-)
+_SAYS_NO = re.compile(r"[\s:?,(-]*(?:\w+ ){0,1}?(?:no\b|none|never|weed|marijuana|cannabis|pot\b)")
+_QUIT = re.compile(r"[\s:?,(-]*(?:\w+ ){0,3}?(?:quit|former|stopped|ex\b|until|till|in (?:19|20)\d\d)")
 _STOPPED_AFTER = re.compile(
     r"[^.;\n]{0,28}?\b(?:finished|stopped|completed|discontinued|dc'?d|d/c'?d|held|on hold|not (?:started|indicated|taken|given|needed)|none since"
     r"|asked to stop|off since|until (?:19|20)\d\d|sliding scale|gtt|drip|in (?:the )?hospital|while inpatient|tolerates|allergy|failed|ineffective)\b"
@@ -458,11 +478,13 @@ def _beyond_a_denial(note: ReadNote, mention: Mention, code: str) -> bool:
     return not context.context_of(note.low, [], mention.start, mention.end, sentence.end) & {context.NEGATED}
 
 
-def _counts(note: ReadNote, mention: Mention, code: str) -> bool:
+def _counts(note: ReadNote, mention: Mention, code: str, inpatient: bool) -> bool:
     """Whether a mention outside the assessment counts in a note that has one."""
-    if code.startswith((*STATUS, "Z68", "Z3A")):
+    if code.startswith((*STATUS, "Z68", "Z3A")) or (inpatient and code.startswith("O")):
         return True
     if code.startswith((*CHRONIC, *LASTING)) and not code.startswith(SYMPTOM):
+        if inpatient and mention.section not in _REMEMBERED:
+            return True  # it is cared for throughout the stay (guideline III)
         sentence = note.sentences[mention.sentence]
         start = max(sentence.start, mention.start - 40)
         return bool(

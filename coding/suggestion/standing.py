@@ -23,15 +23,15 @@ _FINDINGS = re.compile(
     r" (?:is |are )?(?:clear|reg\w*|soft|benign|cta\w*|supple|nl|normal|nt|intact|good)|tender\w*|xr|x-?ray|mri|ct|films?|labs?|a1c|ua|strep|hgb"
     r"|\w+ (?:neg|positive|pos))\b"
 )
-_LEAD = re.compile(r"^[\s\-*•#>]*(?:\(?\d{1,2}[.):]|[a-c][.)])?\s*")
-# What may stand before a condition that opens a statement.
-_BEFORE_IT = re.compile(
-    r"(?:(?:imp|dx|impression|assessment|likely|acute|chronic|mild|moderate|severe|right|left|r|l|bilat\w*|new|recurrent|stable|worsening"
-    r"|known|uncomplicated|simple|early|persistent|active|controlled|uncontrolled|symptomatic|classic|recent|first|second|another"
-    r"|primary|most|with|c/w|has|this is|she has|he has|pt has|patient has)[ :,-]+)*$"
+_LEAD = re.compile(r"^[\s\-*•#>]*(?:\(?\d{1,2}(?:[.):]|(?= [a-z]))|[a-c][.)])?\s*")
+# Words that make a sentence a story: a condition behind one of them does not open a statement.
+_TELLING = frozenset(
+    """no not denies denied without never none he she his her they mom mother father dad wife husband son daughter brother sister family hx history h/o
+    had was were with for on of to from in at by since after before until if when while because due per via and or than like some little
+    takes taking uses using started stopped had felt feels says reports told asks knows thinks wants here today yesterday woke began""".split()
 )
 _NARRATIVE = re.compile(
-    r"\b(?:he|she|his|her|they|mom|mother|pt|patient|since|ago|x ?\d+ ?(?:d|days?|wks?|weeks?|mo|months?|y|yrs?|years?|hrs?|h)|yest\w*|today|worse (?:with|at)"
+    r"\b(?:he|she|his|her|they|mom|mother|patient|since|ago|x ?\d+ ?(?:d|days?|wks?|weeks?|mo|months?|y|yrs?|years?|hrs?|h)|yest\w*|today|worse (?:with|at)"
     r"|started|began|came|noticed|presents?|here for|c/o|for \d+|for (?:a|two|three|several))\b"
 )
 
@@ -70,7 +70,7 @@ def standing_of(note: ReadNote, setting: str, affirmed: Iterable[tuple[int, int]
     return Standing(False, _implied(note, sorted(affirmed)))
 
 
-_NUMBERED = re.compile(r"^[ \t]*(?:#|\()?(?P<number>\d)[.):][ \t]*", re.MULTILINE)
+_NUMBERED = re.compile(r"^[ \t]*(?:#|\()?(?P<number>\d)(?:[.):]|(?= [a-z]))[ \t]*", re.MULTILINE)
 _FOLLOWED = re.compile(
     r"[^.;\n]{0,40}\b(?:f/?u|follow[- ]?up|re-?check|check(?:[- ]?up)?|visit|reassess\w*|re-?eval\w*|management|med(?:ication)? check|refills?)\b"
 )
@@ -84,8 +84,12 @@ def _implied(note: ReadNote, affirmed: list[tuple[int, int]]) -> int:
     for vitals in reversed(list(_VITALS.finditer(note.low))):
         if after := [at for at in openings if at > vitals.start()]:
             return after[0]
-    findings = _FINDINGS.search(note.low)
-    return next((at for at in openings if findings and at > findings.start()), -1)
+    if not _FINDINGS.search(note.low):
+        return -1
+    return next((at for at in openings if at > len(note.text) * _LATE), -1)
+
+
+_LATE = 0.35  # the assessment does not begin in the first part of a note
 
 
 def _opened(note: ReadNote, start: int) -> int:
@@ -93,9 +97,9 @@ def _opened(note: ReadNote, start: int) -> int:
     sentence = next((s for s in note.sentences if s.start <= start < s.end), None)
     if sentence is None:
         return -1
-    opening = _LEAD.sub("", note.low[sentence.start : start])
+    opening = re.findall(r"[a-z/]+", _LEAD.sub("", note.low[sentence.start : start]))
     told = _NARRATIVE.search(note.low, sentence.start, sentence.end)
-    return sentence.start if _BEFORE_IT.fullmatch(opening) and not told else -1
+    return sentence.start if len(opening) < 4 and not _TELLING & set(opening) and not told else -1
 
 
 def _numbered(note: ReadNote, affirmed: list[tuple[int, int]]) -> int:
@@ -111,7 +115,7 @@ def _numbered(note: ReadNote, affirmed: list[tuple[int, int]]) -> int:
 _OTHERS_CARE = re.compile(
     r"[\s,(-]*(?:is |are |\w+ )?(?:per|by|sees|w/|with|followed (?:by|at)|managed (?:by|at)|treated by) (?:his |her |the |an? |their )*"
     r"(?:pcp|primary(?: care)?|family (?:doctor|doc|physician|md)|cards|cardiology|cardiologist|endo\w*|nephro\w*|renal|neuro\w*|rheum\w*|psych\w*"
-    r"|gi|pulm\w*|onc\w*|gyn|ob|specialist|internist|another)\b|\s*\((?:pcp|cards|endo|nephrology|per pcp)\)"
+    r"|gi|pulm\w*|onc\w*|gyn|ob|specialist|internist)\b|\s*\((?:pcp|cards|endo|nephrology|per pcp)\)"
 )
 
 

@@ -140,9 +140,9 @@ AFTER: tuple[tuple[str, str], ...] = (
         rf"(?:{_LIST}\s*(?:{_BE}\s+)*)(?:ruled[- ]?out|excluded|not (?:seen|present|found|detected|observed|identified|demonstrated"
         r"|noted|appreciated|suspected|supported|evident|visuali[sz]ed|likely|felt to be likely)|unlikely|gone|absent|denied"
         r"|not a concern)(?![a-z])"
-        rf"|{_LIST}\s*(?:was |were |is |are |has been |have been )?(?:declined|refused|deferred|utd|up to date)(?![a-z])"
-        r"|\s*(?:none needed|not needed|burden:? (?:0|zero|none))(?![a-z0-9.])"
-        rf"|\s*(?:and \w+ |tests? |screen(?:ing)? |titers? |antigens? |antibod\w+ |pcr |swabs? |rapid |cultures? |\w+ )?(?:{_BE} )*(?:negative|neg)"
+        rf"|{_LIST}\s*(?:{_BE} )*(?:declined|refused|deferred|utd|up to date)(?![a-z])"
+        r"|\s*(?:none needed|not needed|burden:? (?:0|zero|none))(?!\.?[a-z0-9])"
+        rf"|{_LIST}\s*(?:tests? |screen(?:ing)? |titers? |antigens? |antibod\w+ |pcr |swabs? |rapid |cultures? |\w+ )?(?:{_BE} )*(?:negative|neg)"
         r"(?=\s*(?:[.;,)\n]|$|and\b|by\b|on\b|today\b|here\b|in\b))"
         r"|(?:(?:,| and| or|/) ?[a-z0-9'-]+(?: [a-z0-9'-]+){0,2}){0,6}?(?: tests?| screen(?:ing)?| swab| pcr)?\s*(?:[:=|–—-]+|\.{2,}|\?)\s*(?:no|none|n|neg(?:ative)?|denie[sd]|absent|never|not present|0|nil|\(-\)|\(−\)|-|−)"
         rf"{_ANSWER_END}"
@@ -172,13 +172,13 @@ AFTER: tuple[tuple[str, str], ...] = (
     (
         CONDITIONAL,
         r"[ \w%/–-]{0,20}\b(?:precautions|prevention|prophylaxis|vaccin\w+|screening|surveillance)\b"
-        r"|\s*(?:risks?|education|handout|screen|shots?|us q\w*|ultrasound q\w*)\b",
+        r"|\s*(?:risks?|education|handout|patients?|pts|screen|shots?|us q\w*|ultrasound q\w*)\b",
     ),
     (
         PAST,
         rf"(?:{_LIST}[\s,(-]*)(?:has |have |had |is |now |fully |completely |since |which |all |both |that |long |long since )*(?:cleared|ablated|gone|went away"
         r"|resolved|healed|in the past|years? ago|as an? (?:child|teen\w*|kid|infant|baby)|remote(?:ly)?"
-        r"|in (?:childhood|college|high school)|when (?:he|she|they) was|outgr[eo]w\w*|\(resolved\))"
+        r"|, (?:[a-z]+ ){1,3}?(?:completed?|done|finished), (?:fully |completely |now )?(?:resolved|cleared|healed)|in (?:childhood|college|high school)|when (?:he|she|they) was|outgr[eo]w\w*|\(resolved\))"
         r"|[\s,(-]*(?:in )?(?!since|from|dx|diagnosed|began|started|onset|found)(?:[a-z.]{1,12} ){0,3}?(?:\d{1,2}/(?:\d{1,2}/)?)?(?:19[3-9]\d|20[0-4]\d)"
         r"(?![/\d]| ?(?:mg|mcg|units?|iu|ml|cal|kcal|g)\b)|[\s,(-]*\d{1,2}/(?:0\d|1\d|2[0-4])(?![/\d])|[\s,(-]*last (?:year|month|winter|summer|spring|fall|autumn)\b",
     ),

@@ -6,7 +6,17 @@ from coding.suggestion.facts import NoteFacts
 from coding.suggestion.found import Findings
 from coding.suggestion.knowledge import Knowledge
 from coding.suggestion.mentions import ReadNote
-from coding.suggestion.rules.circumstances import aftercare, biopsied_lesion, external_causes, pregnancy, weight
+from coding.suggestion.rules.circumstances import (
+    aftercare,
+    allergic_rhinitis,
+    biopsied_lesion,
+    external_causes,
+    immunization,
+    not_today,
+    pregnancy,
+    treatment_completed,
+    weight,
+)
 from coding.suggestion.rules.combinations import (
     asthma,
     copd,
@@ -39,9 +49,10 @@ Rule = Callable[[Findings, NoteFacts, ReadNote, Knowledge], None]
 
 ALL: tuple[Rule, ...] = (
     adverse_effects, long_term_drugs, diabetes, resistant_hypertension, hypertension, copd, asthma, liver, prostate,
-    sepsis, obesity_class, kidney_companions, diabetic_companions, emphysema, vague, fragility_fracture, aftercare, device_check,
+    sepsis, obesity_class, kidney_companions, diabetic_companions, emphysema, allergic_rhinitis, vague, fragility_fracture,
+    aftercare, immunization, treatment_completed, device_check,
     biopsied_lesion, pregnancy, birth, dementia, dementia_cause, only_one_visit_kind, organisms, ulcers, receptor,
-    integral_symptoms, prostate_symptoms, weight, external_causes, family_history, excludes1,
+    integral_symptoms, prostate_symptoms, weight, external_causes, family_history, not_today, excludes1,
 )  # fmt: skip
 
 

@@ -116,7 +116,8 @@ def fragility_fracture(found: Findings, facts: NoteFacts, note: ReadNote, knowle
     tail = broken.code[-1] if broken.code[-1] in "ADGKPS" else "A"
     code = f"M80.08X{tail}" if site == "8" else f"M80.0{site}{side}{tail}"
     if code in knowledge.codes:
-        first, *rest = fragile
+        first, *rest = sorted(fragile, key=lambda f: not f.assessed)
+        first.place = min(f.place for f in (first, broken) if f.assessed == first.assessed)
         found.replace(first.code, code, "Osteoporosis with a fracture (guideline I.C.13.d.2).", broken)
         for other in (*rest, *fractures):
             found.hold(other.code, f"{code} says it whole.")

@@ -3,6 +3,7 @@
 import re
 
 from coding.suggestion import vocabulary
+from coding.suggestion.context import NEGATED
 from coding.suggestion.facts import NoteFacts, Span
 from coding.suggestion.found import Findings, Found
 from coding.suggestion.knowledge import Knowledge
@@ -32,7 +33,7 @@ def adverse_effects(found: Findings, facts: NoteFacts, note: ReadNote, knowledge
         sentence = note.low[max(0, note.low.rfind(".", 0, match.start())) : match.start()]
         if (
             "suicide attempt" in note.low
-            or re.search(r"\b(?:no|not|denies|possible|possibly|suspected|overdose|intentional)\b", sentence)
+            or re.search(r"\b(?:no|not|denies|possible|possibly|suspected|overdose|intentional|recover\w+|withdrawal|abstin\w+|sober|wean\w*|off)\b", sentence)
             or _LONG_AGO.search(note.low, match.start(), match.end() + 40)
             or found.having("T39.1X2", "T50.902")
         ):
@@ -70,12 +71,17 @@ _OPIOID = re.compile(
 )
 
 
+def _denied(note: ReadNote, at: int) -> bool:
+    if re.search(r"\b(?:no|not|stopped|off)\s+$", note.low[:at]):
+        return True
+    sentence = next((s for s in note.sentences if s.start <= at < s.end), None)
+    return sentence is not None and any(c.kind == NEGATED and c.start <= at < c.end for c in sentence.cues)
+
+
 def long_term_drugs(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
     """Steroids and opioids taken for long (guideline I.C.21.c.3)."""
     for pattern, code in ((_STEROID, "Z79.52"), (_OPIOID, "Z79.891")):
-        if (match := pattern.search(note.low)) and not re.search(
-            r"\b(?:no|not|stopped|off)\s+$", note.low[: match.start()]
-        ):
+        if (match := pattern.search(note.low)) and not _denied(note, match.start()):
             found.add(
                 Found(code, [Span(match.start(), match.end())], "Taken for long.", 88, match.start(), assessed=True)
             )
