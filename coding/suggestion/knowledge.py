@@ -141,7 +141,7 @@ def compile_knowledge(codes: Iterable[CodeRow], terms: Iterable[TermRow]) -> Kno
         if row.parent:
             knowledge.children.setdefault(row.parent, []).append(row.code)
         knowledge.title_keys[row.code] = term_keys(row.wording)
-        if not row.wording.startswith("Other "):
+        if not row.wording.startswith("Other ") and " other specified parts " not in row.wording:
             lead(row.wording, row.code, TITLE)
         for text in (*row.notes.get("inclusion_terms", ()), *row.notes.get("includes", ())):
             lead(text, row.code, INCLUSION)

@@ -148,13 +148,14 @@ def select(facts: NoteFacts, note: ReadNote, mentions: list[Mention], knowledge:
         (
             (m.start, m.end)
             for m, code, _, why in longest
-            if not why and (not code.startswith(_NO_OPENING) or code.startswith(_RESULTS)) and not is_others_care(note, m.end)
+            if (not why or (why == PAST_REASON and history_code(code)))
+            and (not code.startswith(_NO_OPENING) or code.startswith(_RESULTS)) and not is_others_care(note, m.end)
         ),
     )
     for mention, plain, kind, why in longest:
         code = plain
         if why == FAMILY_REASON and (family := family_code(note, mention, code)):
-            findings.add(_family_found(mention, family))
+            findings.add(_family_found(mention, family, stands.assessed(mention.section, mention.start)))
         if why == PAST_REASON and (past := history_code(code)):
             code, why = past, ""
         side = side_near(note, mention) or (only_side if code[0] in "MSHILT" else "")
@@ -179,7 +180,7 @@ def select(facts: NoteFacts, note: ReadNote, mentions: list[Mention], knowledge:
             if why:
                 found.held = why
                 findings.held.append(found)
-            elif found.assessed or _counts(note, mention, exact, facts.setting == INPATIENT):
+            elif found.assessed or not (stands.firm or code.startswith(SYMPTOM)) or _counts(note, mention, exact, facts.setting == INPATIENT):
                 findings.add(found)
             elif exact[0] not in "VWXYZR" and mention.section not in _REMEMBERED:
                 outside.append(found)
@@ -291,7 +292,7 @@ _MEANS_ELSE = {
     "flu": re.compile(r"\|flu (?:high|shot|vac|vax|mist|imm|given|utd|clinic|dose)", re.IGNORECASE),
     "reflux": re.compile(r"(?:venous|urete\w+) \|reflux|\|reflux s", re.IGNORECASE),
     "cva": re.compile(r"\|cva.{0,3}(?:tend|ttp|ang|neg)|(?:no|neg|without) \|", re.IGNORECASE),
-    "ra": re.compile(r"(?:on|\d ?%?|sat\w*|o2|air) ?\|ra|\(\|ra|\|ra (?:column|bleed|position|lead|pressure|size|dilat|enlarg)", re.IGNORECASE),
+    "ra": re.compile(r"(?:on|\d ?%?|sat\w*|o2|air) ?\|ra|\(\|ra|then \|ra|\|ra (?:by|at|column|bleed|position|lead|pressure|size|dilat|enlarg)", re.IGNORECASE),
     "prep": re.compile(r"\|(?!PrEP)"),
     "pe": re.compile(r"\|PE ?[:-]|\n\|"),
 }
@@ -319,8 +320,9 @@ def family_code(note: ReadNote, mention: Mention, code: str) -> str:
     return next((z for z, prefixes in vocabulary.family_codes() if code.startswith(prefixes)), "")
 
 
-def _family_found(mention: Mention, code: str) -> Found:
-    return Found(code, [Span(mention.start, mention.end)], "A relative has or had it.", 70, mention.start)
+def _family_found(mention: Mention, code: str, assessed: bool) -> Found:
+    spans = [Span(mention.start, mention.end)]
+    return Found(code, spans, "A relative has or had it.", 70, mention.start, mention.section, assessed=assessed)
 
 
 def history_code(code: str) -> str:
@@ -441,6 +443,7 @@ _STOPPED_AFTER = re.compile(
     r"[^.;\n]{0,28}?\b(?:finished|stopped|completed|discontinued|dc'?d|d/c'?d|held|on hold|not (?:started|indicated|taken|given|needed)|none since"
     r"|asked to stop|off since|until (?:19|20)\d\d|sliding scale|gtt|drip|in (?:the )?hospital|while inpatient|tolerates|allergy|failed|ineffective)\b"
 )
+_RESUMED = re.compile(r"[^.;\n]{0,50}?\b(?:resum\w+|restart\w+|continu\w+)")
 _STOPPED_BEFORE = re.compile(
     r"\b(?:off|finished|stopped|stop|completed|discontinued?|dc|d/c|no longer|previously on|was on|tried|failed|months? of|weeks? of|days? of|allerg\w+(?: to)?"
     r"|intoleran\w+(?: to)?|avoid|hold|holding|held|consider|discuss\w*|start process for|candidate(?: for)?|not|no|declin\w+|refus\w+|without|never|s/p|covered with"
@@ -453,6 +456,8 @@ def not_taken(note: ReadNote, mention: Mention) -> str:
     sentence = note.sentences[mention.sentence]
     before = note.low[max(sentence.start, mention.start - 40) : mention.start]
     after = _STOPPED_AFTER.match(note.low[: sentence.end], mention.end)
+    if after and _RESUMED.match(note.low[: sentence.end], mention.end):
+        return ""
     return "The drug is not taken now." if after or _STOPPED_BEFORE.search(before) else ""
 
 

@@ -15,12 +15,12 @@ from coding.suggestion.mentions import ReadNote
 # Vital signs and the word for an examination; in second place, what findings are worded with.
 _VITALS = re.compile(
     r"\b(?:exam(?:ination)?|vitals?|vss?|pe|o/e|afebrile|nad|bp ?:?\d{2,3}/\d{2,3}|(?<!/)\d{2,3}/\d{2,3} \d{2,3}\b|t ?\d{2,3}\.\d"
-    r"|(?:hr|p|rr|wt|spo2|sats?|o2|temp|bmi)[ :]*\d{2,3})\b"
+    r"|(?:hr|p|rr|wt|spo2|sats?|o2|temp)[ :]*\d{2,3})\b"
 )
 _FINDINGS = re.compile(
     r"\b(?:exam(?:ination)?|vitals?|vss?|pe|on exam|afebrile|nad|bp ?:?\d{2,3}/\d{2,3}|\d{2,3}/\d{2,3}(?= (?:r|l|hr|p)?\b)|t ?\d{2,3}\.\d"
     r"|(?:hr|p|rr|wt|spo2|sat|o2|temp|bmi)[ :]*\d{2,3}|gen:|heent|rrr|(?:lungs?|chest|heart|abd\w*|abdomen|neuro|tms?|skin|neck|gait)"
-    r" (?:is |are )?(?:clear|reg\w*|soft|benign|cta\w*|supple|nl|normal|nt|intact|good)|tender\w*|xr|x-?ray|mri|ct|films?|labs?|a1c|ua|strep|hgb"
+    r" (?:is |are )?(?:clear|reg\w*|soft|benign|cta\w*|supple|nl|normal|nt|intact|good)|tender\w*|xr|x-?ray|mri|ct|films?|labs?|a1c|ua|strep|hgb|emg|ncs|tinel|phalen|wet mount|tvus|echo"
     r"|\w+ (?:neg|positive|pos))\b"
 )
 _LEAD = re.compile(r"^[\s\-*•#>]*(?:\(?\d{1,2}(?:[.):]|(?= [a-z]))|[a-c][.)])?\s*")
@@ -38,15 +38,14 @@ _NARRATIVE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a note's assessment is: under its heading, or from an offset on; `end` of text when there is none."""
+    """Where a note's assessment is: under its heading, or from an offset on (-1: nobody can tell).
+
+    `firm`: what stands before it is told, not assessed; otherwise the offset only tells what comes first.
+    """
 
     headed: bool
     start: int
-
-    @property
-    def known(self) -> bool:
-        """Whether the note says at all where its assessment stands."""
-        return self.headed or self.start >= 0
+    firm: bool = True
 
     def assessed(self, section: str, at: int) -> bool:
         """Whether a mention is part of the assessment or the plan; everything is where no assessment is known."""
@@ -67,7 +66,7 @@ def standing_of(note: ReadNote, setting: str, affirmed: Iterable[tuple[int, int]
     """
     if has_assessment(note) or setting == INPATIENT:
         return Standing(has_assessment(note), -1)
-    return Standing(False, _implied(note, sorted(affirmed)))
+    return _implied(note, sorted(affirmed))
 
 
 _NUMBERED = re.compile(r"^[ \t]*(?:#|\()?(?P<number>\d)(?:[.):]|(?= [a-z]))[ \t]*", re.MULTILINE)
@@ -76,17 +75,17 @@ _FOLLOWED = re.compile(
 )
 
 
-def _implied(note: ReadNote, affirmed: list[tuple[int, int]]) -> int:
+def _implied(note: ReadNote, affirmed: list[tuple[int, int]]) -> Standing:
     listed = _numbered(note, affirmed)
     if listed >= 0:
-        return listed
+        return Standing(False, listed)
     openings = [at for start, _ in affirmed if (at := _opened(note, start)) >= 0]
     for vitals in reversed(list(_VITALS.finditer(note.low))):
         if after := [at for at in openings if at > vitals.start()]:
-            return after[0]
-    if not _FINDINGS.search(note.low):
-        return -1
-    return next((at for at in openings if at > len(note.text) * _LATE), -1)
+            return Standing(False, after[0])
+    findings = _FINDINGS.search(note.low)
+    late = (at for at in openings if findings and at > max(findings.start(), len(note.text) * _LATE))
+    return Standing(False, next(late, -1), firm=False)
 
 
 _LATE = 0.35  # the assessment does not begin in the first part of a note

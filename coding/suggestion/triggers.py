@@ -156,7 +156,7 @@ AFTER: tuple[tuple[str, str], ...] = (
         r"(?:(?:suspected|possible|possibly|probable|probably|likely|presumed)(?! (?:due|secondary|related|from|2/2|because|caused|triggered|in"
         r"|to|exacerbat\w+|contribut\w+|a|an|the|viral|bacterial|with|,))|(?:in|on) the differential"
         r"|not (?:yet )?(?:confirmed|excluded|ruled out)|cannot be (?:excluded|ruled out)|can't be (?:excluded|ruled out)|to be (?:ruled out|excluded)"
-        r"|(?:a )?possibility|considered|under consideration|questionable|vs\b|versus\b|less likely|more likely|pending|a concern|of concern)"
+        r"|(?:a )?possibility|considered|under consideration|questionable|less likely|more likely|pending|a concern|of concern)"
         r"|[ \w]{0,25}\b(?:to be|needs? to be) (?:excluded|ruled out)|[ \w]{0,12}\?|[- ]rule[- ]out|\s*r/o(?=\s*(?:[.,;]|$))|\s*,?\s*(?:vs\.?|versus)",
     ),
     (

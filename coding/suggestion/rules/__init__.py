@@ -13,6 +13,7 @@ from coding.suggestion.rules.circumstances import (
     external_causes,
     immunization,
     not_today,
+    only_first,
     pregnancy,
     treatment_completed,
     weight,
@@ -52,7 +53,7 @@ ALL: tuple[Rule, ...] = (
     sepsis, obesity_class, kidney_companions, diabetic_companions, emphysema, allergic_rhinitis, vague, fragility_fracture,
     aftercare, immunization, treatment_completed, device_check,
     biopsied_lesion, pregnancy, birth, dementia, dementia_cause, only_one_visit_kind, organisms, ulcers, receptor,
-    integral_symptoms, prostate_symptoms, weight, external_causes, family_history, not_today, excludes1,
+    integral_symptoms, prostate_symptoms, weight, external_causes, family_history, not_today, only_first, excludes1,
 )  # fmt: skip
 
 

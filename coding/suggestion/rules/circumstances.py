@@ -130,12 +130,25 @@ _PLANNED_ONLY = ("Z01.0", "Z01.1", "Z02.7", "Z28", "Z90")
 
 def not_today(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
     """What only goes along with a visit for diseases: an order, a letter, a refusal, an organ long absent."""
+    if facts.setting == INPATIENT:
+        return
     diseases = [f for f in found.codes.values() if f.assessed and f.code[0] not in "ZVWXY"]
     for f in found.having(*_PLANNED_ONLY):
         if diseases and (not f.code.startswith("Z90") or not f.assessed):
             found.hold(f.code, "It is not what the visit was for.")
     if "Z28.21" in found.codes:
         found.hold("Z28.21", "A refusal is no reason for the visit.")
+
+
+# May only be first-listed (guideline I.C.21.c.16), as far as we propose them.
+_FIRST_ONLY = ("Z00", "Z02", "Z03", "Z04", "Z05", "Z34", "Z38", "Z39", "Z42", "Z51.0", "Z51.1", "Z52", "Z76.1", "Z76.2")
+
+
+def only_first(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
+    """Encounters that may only be first-listed stand first."""
+    for f in found.having(*_FIRST_ONLY):
+        if f.code != "Z39.1" and not (f.code.startswith("Z05") and found.having("Z38")):
+            f.place, f.assessed = -20, True
 
 
 _AFTER_TREATMENT = re.compile(

@@ -75,8 +75,8 @@ def ulcers(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowled
     if cause is not None and not found.having("L97"):
         words = " ".join(note.low[span.start : span.end + 60] for span in cause.spans)
         place = next((digit for pattern, digit in _PLACES if re.search(rf"\b(?:{pattern})\b", words)), "")
-        sides = set(re.findall(r"\b(?:right|left)\b|\b[rl]\b(?= )", words))
-        side = {"right": "1", "r": "1", "left": "2", "l": "2"}.get(next(iter(sides)), "0") if len(sides) == 1 else "0"
+        sides = {match[0] for match in re.findall(r"\b(?:right|left)\b|\b[rl]\b(?= )", words)}
+        side = {"r": "1", "l": "2"}[sides.pop()] if len(sides) == 1 else "0"
         code = f"L97.{place}{side}9" if place else ""
         if code in knowledge.codes:
             _beside(found, code, cause, list(cause.spans), "The ulcer's own code beside its cause (use additional code).")
@@ -154,7 +154,7 @@ def dementia_cause(found: Findings, facts: NoteFacts, note: ReadNote, knowledge:
 
 def device_check(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
     """A pacemaker or defibrillator that is checked or set is the reason for the visit (Z45.0, Excludes1 Z95)."""
-    span = _said(note, r"\b(?:interrogat\w+|reprogram\w*|device (?:clinic|check)|(?:pacemaker|icd) check)\b")
+    span = _said(note, r"\b(?:interrogat\w+|reprogram\w*|device (?:clinic|check)|(?:pacemaker|icd) check)\b(?![^.\n]{0,25}(?:remote|last (?:week|month)))")
     if span is None or facts.setting == INPATIENT:
         return
     for status, check in (("Z95.0", "Z45.018"), ("Z95.810", "Z45.02")):
@@ -209,7 +209,7 @@ def receptor(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowl
 
 def family_history(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
     """A relative's condition is coded where it bears on the visit: named in the assessment, or beside a search for it."""
-    searched = found.having("Z12", "Z13", "Z15", "Z80.0", "R92", "D12", "K63.5", "N63", "N60") or found.having("Z00", "Z01.4")
+    searched = found.having("Z12", "Z13", "Z15", "R92", "R97", "D12", "K63.5", "N63", "N60")
     for f in found.having("Z80", "Z81", "Z82", "Z83", "Z84"):
-        if not f.assessed and not (f.code.startswith("Z80") and searched):
+        if not f.assessed and f.code != "Z82.41" and not (f.code.startswith("Z80") and searched):
             found.hold(f.code, "It does not bear on this visit.")
