@@ -121,7 +121,7 @@ def sealed_cases() -> list[Case]:
 
 
 def cases_of(path: Path) -> Iterator[Case]:
-    """The cases of one file in its order. Raises MalformedCase."""
+    """The cases of one file in its order; its name without `fresh_` is their specialty. Raises MalformedCase."""
     blocks: list[tuple[int, list[str]]] = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if line.startswith("=== "):
@@ -130,7 +130,7 @@ def cases_of(path: Path) -> Iterator[Case]:
             blocks[-1][1].append(line)
     for number, lines in blocks:
         try:
-            yield _case(path.stem, lines)
+            yield _case(path.stem.removeprefix("fresh_"), lines)
         except ValueError as error:
             raise MalformedCase(f"{path.name}, case at line {number}: {error}") from error
 
