@@ -28,6 +28,7 @@ _STOPS = {
 }
 _VERB = re.compile(r"(?:\w+(?:n't| not)|not|no longer|declin\w+|refus\w+|never)$")
 _VERB_STOP = re.compile(triggers.VERB_STOP)
+_NOT_SO = "non"  # denies the next word alone, and not a term that has the prefix itself: "non-pressure ulcer"
 _NON = re.compile(r"(?<![a-z0-9])non[- ](?=[a-z])")
 _NEXT_WORD = re.compile(r"[a-z0-9']+")
 _COLON = re.compile(r"\s*:")
@@ -63,7 +64,7 @@ def cues(text: str, start: int, end: int) -> list[Cue]:
                 found.append(Cue(kind, match.end(), _reach(text, kind, match, end)))
     for match in _NON.finditer(text, start, end):
         word = _NEXT_WORD.match(text, match.end(), end)
-        found.append(Cue(NEGATED, match.end(), word.end() if word else match.end()))
+        found.append(Cue(_NOT_SO, match.end(), word.end() if word else match.end()))
     return [*found, *_boxes(text, start, end), *_minuses(text, start, end)]
 
 
@@ -111,6 +112,8 @@ def _minuses(text: str, start: int, end: int) -> list[Cue]:
 def context_of(text: str, found: list[Cue], start: int, end: int, sentence_end: int) -> frozenset[str]:
     """What the sentence says about the words from `start` to `end`; empty when it simply affirms them."""
     kinds = {cue.kind for cue in found if cue.start <= start < cue.end and cue.kind != IDLE}
+    if _NOT_SO in kinds:
+        kinds = kinds - {_NOT_SO} | {NEGATED}
     tail = text[end : min(sentence_end, end + _REACH)]
     kinds.update(kind for kind, pattern in _POST if pattern.match(tail))
     return frozenset(kinds)

@@ -188,6 +188,8 @@ def marks_of(form: str) -> tuple[str, ...]:
         return (SECONDARY,)
     if _MALIGNANT_WORD.search(form):
         return (MALIGNANT,)
-    if _BENIGN_WORD.search(form):
+    if _BENIGN_WORD.search(form) or form == "benign":
         return (BENIGN,)
+    if form in ("situ", "uncertain"):
+        return (IN_SITU,) if form == "situ" else (UNCERTAIN,)
     return (UNSPECIFIED,) if _MASS_WORD.search(form) else ()

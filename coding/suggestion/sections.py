@@ -75,8 +75,10 @@ def sections_of(text: str) -> Sections:
             if kind or (pattern is _ALONE and _opens_block(text, match)):
                 found.setdefault(match.start(), kind)
     for start, kind in list(found.items()):
-        if kind in (FAMILY, ALLERGIES) and (end := _one_line(text, start)):
-            found.setdefault(end, OTHER)
+        if kind in _SHORT:
+            end = _one_line(text, start) or text.find("\n\n", start)
+            if end > 0:
+                found.setdefault(end, OTHER)
     if ASSESSMENT not in found.values():  # a note may be worked through along its list of problems
         found |= {start: ASSESSMENT for start in found if _PROBLEMS.match(text, start)}
     starts = sorted(found)
@@ -92,6 +94,7 @@ def _one_line(text: str, start: int) -> int:
     return 0 if _LISTED.match(following) else end
 
 
+_SHORT = (FAMILY, ALLERGIES, DENIED, DIFFERENTIAL, PRECAUTIONS)  # sections of a line or a block
 _LISTED = re.compile(
     r"[ \t]*[-*•]|[ \t]{2,}\S|(?:maternal|paternal|mother|father|mom|dad|brother|sister|son|daughter|aunt|uncle|grand\w+|m?gm|[mp]g[mf])\b", re.IGNORECASE
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from coding.suggestion import context, sections, vocabulary
 from coding.suggestion.facts import INPATIENT, NoteFacts, Span
 from coding.suggestion.found import Findings, Found
-from coding.suggestion.knowledge import INCLUSION, INDEX, LEXICON, NEOPLASM, TITLE, Knowledge
+from coding.suggestion.knowledge import INCLUSION, INDEX, LEXICON, NEOPLASM, TITLE, Knowledge, marks_of
 from coding.suggestion.mentions import Mention, ReadNote
 from coding.suggestion.refine import refined
 from coding.suggestion.standing import has_assessment, is_others_care, is_reason, standing_of
@@ -121,6 +121,7 @@ WEAK = frozenset(
 _CANCER_OVER = re.compile(
     r"no evidence of (?:disease|recurrence)|\bned\b|in remission|cancer[- ]free|no recurrence|survivor"
 )
+_NO_DISEASE = re.compile(r"no evidence of (?:disease|recurrence)|\bned\b|cancer[- ]free|no recurrence|survivor|\bcured\b")
 # A cancer under treatment, adjuvant too, is no history (guideline I.C.2.m).
 _IN_TREATMENT = re.compile(
     r"\b(?:on|continues?|continue|taking|adjuvant) (?:adjuvant )?(?:letrozole|anastrozole|exemestane|tamoxifen|fulvestrant|leuprolide|lupron|adt|chemo\w*"
@@ -275,7 +276,7 @@ def _target(note: ReadNote, mention: Mention, knowledge: Knowledge, sources: tup
         ours = [target for target in mention.term.targets if target[1] == wanted]
         ours.sort(key=lambda t: not (t[0] in knowledge.codes and knowledge.codes[t[0]].billable))
         for code, kind in ours:
-            if len(mention.term.keys) == 1 and not _stands_alone(note, mention, kind):
+            if len(mention.term.keys) == 1 and not _stands_alone(note, mention, kind) and not _is_name(note, mention, code, knowledge):
                 continue
             if leaf := billable(knowledge, code):
                 return leaf, kind
@@ -313,6 +314,13 @@ def _stands_alone(note: ReadNote, mention: Mention, kind: str) -> bool:
     return False
 
 
+def _is_name(note: ReadNote, mention: Mention, code: str, knowledge: Knowledge) -> bool:
+    """Whether a single word is a code's whole wording: "Stridor", "Monkeypox"."""
+    word = note.sentences[mention.sentence].words[mention.positions[0]].form
+    row = knowledge.codes.get(code)
+    return row is not None and len(word) > 5 and code[0] in "ABDEFGHIJKLMNR" and row.wording.lower() == word
+
+
 def family_code(note: ReadNote, mention: Mention, code: str) -> str:
     """The code for a relative's condition; empty when there is none or the note denies it."""
     if context.NEGATED in mention.context:
@@ -335,13 +343,14 @@ def _holds_together(note: ReadNote, mention: Mention, code: str, kind: str, know
     sentence = note.sentences[mention.sentence]
     first, last = mention.positions[0], mention.positions[-1]
     inside = [at for at in range(first, last + 1) if sentence.keys[at] and at not in mention.positions]
-    gaps = sum(1 for at in inside if sentence.keys[at] not in _MODIFIERS)
+    tumor = any(key.startswith("~") for key in mention.term.keys)  # "malignant neoplasm of": the mark stands for both words
+    gaps = sum(1 for at in inside if sentence.keys[at] not in _MODIFIERS and not (tumor and marks_of(sentence.words[at].form)))
     joined = not inside and (
         len(mention.positions) > 2 if kind == LEXICON else " and " in knowledge.codes[code].wording
     )
     if any(sentence.words[at].form.isdigit() and not {at - 1, at + 1} & set(mention.positions) for at in mention.positions):
         return False  # a number that stands apart counts something else
-    if any(_DISEASE.search(sentence.words[at].form) for at in inside):
+    if not tumor and any(_DISEASE.search(sentence.words[at].form) for at in inside):
         return False  # another disease stands between
     if gaps > (MOST_GAP if kind == LEXICON else 0):
         return False
@@ -397,7 +406,8 @@ def withheld(facts: NoteFacts, note: ReadNote, mention: Mention, code: str) -> s
         return PAST_REASON
     if code[0] == "O" and (facts.sex == "M" or (facts.age is not None and facts.age < 10)):
         return "It is said of the mother."
-    if code[0] == "C" and not _IN_TREATMENT.search(note.low) and (_CANCER_OVER.search(note.low) or _YEAR_AFTER.match(note.low, mention.end)):
+    over = _NO_DISEASE if code.startswith(("C8", "C9")) else _CANCER_OVER  # blood cancers have codes for remission
+    if code[0] == "C" and not _IN_TREATMENT.search(note.low) and (over.search(note.low) or _YEAR_AFTER.match(note.low, mention.end)):
         return PAST_REASON
     if context.UNCERTAIN in said and facts.setting != INPATIENT:
         return _NOT_CERTAIN
@@ -474,8 +484,11 @@ def _beyond_a_denial(note: ReadNote, mention: Mention, code: str) -> bool:
     if not code.startswith((*CHRONIC, *STATUS)):
         return False
     sentence = note.sentences[mention.sentence]
-    for cue in sentence.cues:
-        if cue.kind == context.NEGATED and cue.start <= mention.start < cue.end:
+    denials = [c for c in sentence.cues if c.kind == context.NEGATED and c.start <= mention.start < c.end]
+    if not denials:
+        return False
+    for cue in denials:
+        if cue.start <= mention.start:
             between = note.low[cue.start : mention.start]
             listed = note.low[cue.start : min(mention.end + 40, sentence.end)]
             if "," not in between or _LASTING_WORD.search(between.split(",")[0]) or re.search(r"\bn?or\b", listed) or not _PLAIN_NO.search(note.low[: cue.start]):

@@ -6,6 +6,7 @@ from coding.suggestion.facts import INPATIENT, NoteFacts, Span
 from coding.suggestion.found import Findings, Found
 from coding.suggestion.knowledge import Knowledge
 from coding.suggestion.mentions import ReadNote
+from coding.suggestion.rules.evidence import said
 
 _WEIGHT = ("E66", "E43", "E44", "E46", "R63.4", "R63.5", "R63.6", "F50", "E88.81", "Z68")
 
@@ -99,7 +100,7 @@ def _gestational_diabetes(found: Findings, note: ReadNote) -> None:
         (r"\b(?:metformin|glyburide)\b", "O24.415"),
         (r"\bdiet(?:ary)?\b|\ba1 ?g(?:dm|estational)\b|\bgdma1\b", "O24.410"),
     ):
-        if re.search(pattern, note.low):
+        if said(note, pattern):
             found.replace("O24.419", code, "The note tells how it is controlled.")
             return
 

@@ -9,24 +9,12 @@ from coding.suggestion.facts import INPATIENT, NoteFacts, Span
 from coding.suggestion.found import Findings, Found
 from coding.suggestion.knowledge import Knowledge
 from coding.suggestion.mentions import ReadNote
+from coding.suggestion.rules.evidence import said
 
 
 def _beside(found: Findings, code: str, base: Found, spans: list[Span], why: str, before: bool = False) -> None:
     place = base.place - 1 if before else base.place + 1
     found.add(Found(code, spans or list(base.spans), why, 88, place, base.section, base.sentence, assessed=base.assessed))
-
-
-def _said(note: ReadNote, pattern: str, near: Found | None = None) -> Span | None:
-    """Where a pattern stands that its sentence does not deny; with `near`, only in that code's sentences."""
-    for match in re.finditer(pattern, note.low):
-        sentence = next((s for s in note.sentences if s.start <= match.start() < s.end), None)
-        if sentence is None or any(
-            c.kind in ("negated", "family", "uncertain") and c.start <= match.start() < c.end for c in sentence.cues
-        ):
-            continue
-        if near is None or any(sentence.start <= span.start < sentence.end for span in near.spans):
-            return Span(match.start(), match.end())
-    return None
 
 
 def diabetic_companions(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
@@ -44,6 +32,8 @@ def diabetic_companions(found: Findings, facts: NoteFacts, note: ReadNote, knowl
         elif other not in found.codes:
             _beside(found, other, base, [*base.spans, *partner.spans], "Diabetes and this condition are taken as related.")
         found.codes[other].place = min(found.codes[other].place, partner.place - 1)
+    if f"{kind}.36" in found.codes:
+        found.hold("H26.9", f"{kind}.36 says it whole.")
     if f"{kind}.22" in found.codes:
         for less in (f"{kind}.29", f"{kind}.21"):
             found.hold(less, f"{kind}.22 says it whole.")
@@ -84,7 +74,7 @@ def ulcers(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowled
     if len(ours) != 1:
         return
     for pattern, digit in _DEPTHS:
-        if (span := _said(note, pattern)) and ours[0].code[:-1] + digit in knowledge.codes:
+        if (span := said(note, pattern)) and ours[0].code[:-1] + digit in knowledge.codes:
             code = ours[0].code[:-1] + digit
             found.replace(ours[0].code, code, "The note tells how deep the ulcer is.")
             found.codes[code].spans.append(span)
@@ -96,9 +86,9 @@ def kidney_companions(found: Findings, facts: NoteFacts, note: ReadNote, knowled
     kidney = next(iter(found.having("N18")), None)
     if kidney is None:
         return
-    if _said(note, r"\banemia (?:of|in|from|due to|secondary to)\W+(?:\w+ ){0,2}?(?:ckd|esrd|chronic kidney|renal|kidney)|\brenal anemia"):
+    if said(note, r"\banemia (?:of|in|from|due to|secondary to)\W+(?:\w+ ){0,2}?(?:ckd|esrd|chronic kidney|renal|kidney)|\brenal anemia"):
         found.replace("D64.9", "D63.1", "Anemia in chronic kidney disease.", kidney)
-    if _said(note, r"\b(?:sec|secondary|2ary) (?:hyperpara\w+|hpt\b)|renal hyperpara\w+"):
+    if said(note, r"\b(?:sec|secondary|2ary) (?:hyperpara\w+|hpt\b)|renal hyperpara\w+"):
         for code in ("E21.3", "E21.1"):
             found.replace(code, "N25.81", "Secondary hyperparathyroidism of renal origin.")
 
@@ -107,7 +97,7 @@ def fragility_fracture(found: Findings, facts: NoteFacts, note: ReadNote, knowle
     """A fracture that osteoporosis explains is M80, not an injury (guideline I.C.13.d.2)."""
     fragile = found.having("M80.0", "M81.0")
     fractures = found.having("S72.", "S22.", "S32.", "S42.2", "S42.3", "S52.", "S82.")
-    if not fragile or not fractures or not _said(note, r"osteoporotic|fragility|pathologic|due to osteoporosis"):
+    if not fragile or not fractures or not said(note, r"osteoporotic|fragility|pathologic|due to osteoporosis"):
         return
     broken = fractures[0]
     site = {"S72": "5", "S22": "8", "S32": "8", "S42": "2", "S52": "3", "S82": "6"}[broken.code[:3]]
@@ -136,7 +126,7 @@ def prostate_symptoms(found: Findings, facts: NoteFacts, note: ReadNote, knowled
     if enlarged is None:
         return
     for pattern, code in _PROSTATE:
-        if code not in found.codes and (span := _said(note, rf"\b(?:{pattern})\b", enlarged)):
+        if code not in found.codes and (span := said(note, rf"\b(?:{pattern})\b", enlarged)):
             _beside(found, code, enlarged, [span], "A symptom of the enlarged prostate (use additional code).")
 
 
@@ -145,16 +135,16 @@ def dementia_cause(found: Findings, facts: NoteFacts, note: ReadNote, knowledge:
     base = next(iter(found.having("F02")), None)
     if base is None or found.having("G30", "G31", "G20", "B20", "G35", "G10"):
         return
-    if span := _said(note, r"\balzheimer(?:'?s)?\b"):
-        late = _said(note, r"late[- ]onset")
-        early = _said(note, r"early[- ]onset")
+    if span := said(note, r"\balzheimer(?:'?s)?\b"):
+        late = said(note, r"late[- ]onset")
+        early = said(note, r"early[- ]onset")
         code = "G30.1" if late else "G30.0" if early else "G30.9"
         _beside(found, code, base, [span], "The disease before its dementia (code first).", before=True)
 
 
 def device_check(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
     """A pacemaker or defibrillator that is checked or set is the reason for the visit (Z45.0, Excludes1 Z95)."""
-    span = _said(note, r"\b(?:interrogat\w+|reprogram\w*|device (?:clinic|check)|(?:pacemaker|icd) check)\b(?![^.\n]{0,25}(?:remote|last (?:week|month)))")
+    span = said(note, r"\b(?:interrogat\w+|reprogram\w*|device (?:clinic|check)|(?:pacemaker|icd) check)\b(?![^.\n]{0,25}(?:remote|last (?:week|month)))")
     if span is None or facts.setting == INPATIENT:
         return
     for status, check in (("Z95.0", "Z45.018"), ("Z95.810", "Z45.02")):
@@ -171,7 +161,7 @@ def birth(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledg
     if newborn:
         for code in [f.code for f in found.having("Z37", "Z3A", "O")]:
             found.hold(code, "It belongs on the mother's record.")
-        span = _said(note, r"\bliveborn\b|\bborn here\b|\bnewborn (?:discharge|d/c|admission|admit)|\bborn (?:at|in) (?:our|this) hospital")
+        span = said(note, r"\bliveborn\b|\bborn here\b|\bnewborn (?:discharge|d/c|admission|admit)|\bborn (?:at|in) (?:our|this) hospital")
         if facts.setting == INPATIENT and span and not found.having("Z38"):
             cut = re.search(r"\bc-?section\b|\bcesarean\b|\bc/s\b", note.low)
             found.add(Found("Z38.01" if cut else "Z38.00", [span], "A child born here.", 88, -10, assessed=True))
@@ -179,7 +169,7 @@ def birth(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledg
     delivered = found.having("O80", "O82", "O70", "O60.1", "O99.82")
     if facts.setting != INPATIENT or facts.sex == "M" or not delivered:
         return
-    if not found.having("Z37") and (span := _said(note, r"\blive ?(?:born|female|male|infant|baby|birth)|\bviable\b|\bapgars?\b")):
+    if not found.having("Z37") and (span := said(note, r"\blive ?(?:born|female|male|infant|baby|birth)|\bviable\b|\bapgars?\b")):
         found.add(Found("Z37.0", [span], "The outcome of the delivery.", 88, 10**5, assessed=True))
     if "Z22.330" in found.codes:
         found.replace("Z22.330", "O99.824", "Carrier state at delivery.")

@@ -39,6 +39,8 @@ def adverse_effects(found: Findings, facts: NoteFacts, note: ReadNote, knowledge
         ):
             continue
         code = codes[match["after"] or match["before"]]
+        if code.startswith(("T40", "T42", "T43")) and found.having("F11", "F13", "F14", "F15", "F19"):
+            continue  # the substance's own code says what it induced
         if found.codes and code in knowledge.codes:
             span = Span(match.start(), match.end())
             found.add(
