@@ -17,7 +17,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (DIFFERENTIAL, r"differential|^d/?dx\b|^rule[- ]?outs?$|^r/o$|^considered$|^working (?:diagnosis|dx)|^suspected"),
     (PRECAUTIONS, r"precaution|red flags?|warning signs|^return (?:for|if|to)|^call (?:for|if)|side effects?|risks?\b|consent"),
     (FAMILY, r"family|^fh$|^fhx?$|^fam\b|relatives"),
-    (ALLERGIES, r"allerg"),
+    (ALLERGIES, r"^(?:\w+ )?allerg(?:y|ies)\b|^all$|^nkda"),
     (MEDICATIONS, r"medication|^meds\b|^rx$|current med|home med|^drugs"),
     (SOCIAL, r"social|^sh$|^shx$|habits|tobacco|lifestyle"),
     (REVIEW, r"review of systems|^ros\b|systems review"),

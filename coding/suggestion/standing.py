@@ -14,7 +14,7 @@ from coding.suggestion.mentions import ReadNote
 
 # Vital signs and the word for an examination; in second place, what findings are worded with.
 _VITALS = re.compile(
-    r"\b(?:exam(?:ination)?|vitals?|vss?|pe|o/e|afebrile|nad|bp ?:?\d{2,3}/\d{2,3}|(?<!/)\d{2,3}/\d{2,3} \d{2,3}\b|t ?\d{2,3}\.\d"
+    r"\b(?:(?<!eye )(?<!health )(?<!newborn )(?<!gyn )(?<!skin )exam(?:ination)?(?! with)|vitals?|vss|vs(?=:? (?:t|bp|hr|p|afeb\w*|stable|\d))|pe(?=:|\s+nl)|o/e|afebrile|nad|bp ?:?\d{2,3}/\d{2,3}|(?<!/)\d{2,3}/\d{2,3} \d{2,3}\b|t ?\d{2,3}\.\d"
     r"|(?:hr|p|rr|wt|spo2|sats?|o2|temp)[ :]*\d{2,3})\b"
 )
 _FINDINGS = re.compile(

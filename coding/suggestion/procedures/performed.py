@@ -394,6 +394,8 @@ def _visit(facts: NoteFacts, note: ReadNote, diagnoses: Sequence[Found], done: D
         return None
     if _NURSE.search(note.low) or (_DECIDED.search(note.low) and any(code.startswith("206") for code in done)):
         return None
+    if diagnoses and all(d.code.startswith(_NO_VISIT) or not d.assessed for d in diagnoses):
+        return None
     problems = [d for d in diagnoses if d.assessed and d.code[0] not in "ZVWXYF"]
     if done.keys() & _BY_ITSELF and len(problems) < 2 and not _MANAGED.search(note.low):
         return None
@@ -405,6 +407,8 @@ def _visit(facts: NoteFacts, note: ReadNote, diagnoses: Sequence[Found], done: D
     return _service(code, spans, visit.reason, separate, 1, pointers)
 
 
+# Encounters that are no office visit of their own: forms, care within a global period, a device put in, a shot.
+_NO_VISIT = ("Z02", "Z47", "Z48", "Z30.43", "Z23", "Z12.11", "Z79", "Z96", "Z8", "Z7", "Z98")
 # Small procedures whose decision belongs to them, unless something else is managed, too.
 _BY_ITSELF = frozenset({"11102", "11104", "20610", "20611", "17000", "17110", "11200", "69210", "46221", "43239"})
 _MANAGED = re.compile(r"medication|(?<!no )\brx\b(?! no)|\bstart|\bcontinue (?!ice|sunscreen)|prescri|\d+ ?mg (?:bid|tid|daily|qd|qhs|po|x ?\d|once|every)|refill|referr")
