@@ -43,7 +43,7 @@ _INLINE = re.compile(
     r"|Allergies|Family history"
     r"|Social history|Past medical history|Plan|Final(?: diagnos[ie]s)?|Discharge(?: diagnos[ie]s)?"
     r"|D/c diagnos[ie]s|[AP]|CC):"
-    r"|(?P<short>Dx|Diagnos[ie]s|Impression|Assessment(?: and plan)?|A/P|A&P)(?::| (?=\S)))",
+    r"|(?P<short>Dx|Diagnos[ie]s|Impression|Assessment(?: and plan)?|A/P|A&P)(?::|\. | (?=\S)))",
     re.MULTILINE,
 )
 

@@ -229,7 +229,7 @@ def _borrow(findings: Findings, outside: list[Found], knowledge: Knowledge) -> N
             findings.replace(code, exact.code, vague.reason, exact)
 
 
-_SEVERAL = ("E08", "E09", "E10", "E11", "E13", "Z", "T", "V", "W", "X", "Y", "O", "R")  # categories of which several stand together
+_SEVERAL = ("I25.2", "E08", "E09", "E10", "E11", "E13", "Z", "T", "V", "W", "X", "Y", "O", "R")  # categories of which several stand together
 
 
 def _vaguer(knowledge: Knowledge, one: str, other: str) -> bool:

@@ -1,5 +1,7 @@
 """A note in, codes with evidence out."""
 
+import re
+
 from coding.suggestion import unlearned
 from coding.suggestion.facts import ICD10CM, NoteFacts, Policy, Span, Suggested, Suggestions
 from coding.suggestion.features import Prepared, prepare
@@ -10,6 +12,7 @@ from coding.suggestion.mentions import find_mentions, read_note
 from coding.suggestion.practice import add_learned, weigh
 from coding.suggestion.procedures import suggest_services
 from coding.suggestion.rules import apply_rules
+from coding.suggestion.sections import ASSESSMENT, PLAN
 from coding.suggestion.selection import select
 
 # Listed after the problems of the visit: what the patient takes, is, had, and what caused an injury.
@@ -41,11 +44,24 @@ def suggest(
     _settle(found, knowledge)
     if learned is not None:
         weigh(found, learned, chances)
-    ordered = sorted(found.codes.values(), key=lambda f: (f.code.startswith(_LAST), not f.assessed, f.place))
+    diseases = any(f.assessed and f.code[0] not in "RTZVWXY" for f in found.codes.values())
+    ordered = sorted(found.codes.values(), key=lambda f: _rank(f, diseases))
     shown = [f for f in ordered if f.confidence >= policy.least]
     services = suggest_services(note, read, shown) if policy.procedures else ()
     held = [h for h in found.held if h.code not in found.codes]
     return Suggestions(tuple(map(_suggested, shown)), services, tuple(map(_suggested, held)))
+
+
+# Never first beside what they belong to: an adverse effect, the severity of a sepsis, a stroke's score (I.C.19.e.5, I.C.1.d).
+_BEHIND = re.compile(r"T(?:3[6-9]|4\d|50)\.\w{2,3}5|R65\.2|R29\.7|Z6[0-5]|Z5[5-9]|Z23")
+
+
+def _rank(f: Found, diseases: bool) -> tuple[bool, bool, bool, bool, int]:
+    """The place in the sequence: problems of the visit as the provider wrote them, what goes along with them behind."""
+    behind = diseases and bool(_BEHIND.match(f.code))
+    symptom = diseases and f.code[0] == "R" and f.section != ASSESSMENT
+    planned = f.section == PLAN and f.place >= 0
+    return f.code.startswith(_LAST), not f.assessed, behind or symptom, planned, f.place
 
 
 def _settle(found: Findings, knowledge: Knowledge) -> None:

@@ -38,9 +38,11 @@ from coding.suggestion.rules.companions import (
     emphysema,
     family_history,
     fragility_fracture,
+    iron_deficiency,
     kidney_companions,
     prostate_symptoms,
     receptor,
+    sepsis_organism,
     ulcers,
 )
 from coding.suggestion.rules.drugs import adverse_effects, long_term_drugs
@@ -50,7 +52,7 @@ Rule = Callable[[Findings, NoteFacts, ReadNote, Knowledge], None]
 
 ALL: tuple[Rule, ...] = (
     adverse_effects, long_term_drugs, diabetes, resistant_hypertension, hypertension, copd, asthma, liver, prostate,
-    sepsis, obesity_class, kidney_companions, diabetic_companions, emphysema, allergic_rhinitis, vague, fragility_fracture,
+    sepsis_organism, sepsis, obesity_class, iron_deficiency, kidney_companions, diabetic_companions, emphysema, allergic_rhinitis, vague, fragility_fracture,
     aftercare, immunization, treatment_completed, device_check,
     biopsied_lesion, pregnancy, birth, dementia, dementia_cause, only_one_visit_kind, organisms, ulcers, receptor,
     integral_symptoms, prostate_symptoms, weight, external_causes, family_history, not_today, only_first, excludes1,

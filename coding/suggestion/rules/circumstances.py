@@ -142,7 +142,7 @@ def not_today(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Know
 
 
 # May only be first-listed (guideline I.C.21.c.16), as far as we propose them.
-_FIRST_ONLY = ("Z00", "Z02", "Z03", "Z04", "Z05", "Z34", "Z38", "Z39", "Z42", "Z51.0", "Z51.1", "Z52", "Z76.1", "Z76.2")
+_FIRST_ONLY = ("Z00", "Z02", "Z03", "Z04", "Z05", "Z34", "Z38", "Z39", "Z42", "Z47.1", "Z51.0", "Z51.1", "Z52", "Z76.1", "Z76.2")
 
 
 def only_first(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
@@ -192,6 +192,8 @@ def _with_trimester(found: Findings, f: Found, trimester: str, knowledge: Knowle
 
 def external_causes(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
     """An external cause stands only beside an injury."""
+    if found.having("V0", "V1", "V2", "V3", "V4", "V5", "V6", "V7"):
+        found.hold("V89.2XXA", "Another code says how.")
     if not found.having("S", "T0", "T1", "T2", "T3", "T6", "T7"):
         for cause in found.having("V", "W", "X", "Y"):
             found.hold(cause.code, "No injury is coded.")

@@ -70,6 +70,10 @@ def ulcers(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowled
         code = f"L97.{place}{side}9" if place else ""
         if code in knowledge.codes:
             _beside(found, code, cause, list(cause.spans), "The ulcer's own code beside its cause (use additional code).")
+    if cause is not None and (own := next(iter(found.having("L97")), None)):
+        cause.place = min(cause.place, own.place - 1)  # code first
+        if cause.code.startswith("I83.") and cause.code[6:] in ("8", "9") and cause.code[:6] + own.code[4] in knowledge.codes:
+            found.replace(cause.code, cause.code[:6] + own.code[4], "The ulcer's code names its place.")
     ours = [f for f in found.having("L97", "L98.4") if f.code.endswith("9")]
     if len(ours) != 1:
         return
@@ -203,3 +207,27 @@ def family_history(found: Findings, facts: NoteFacts, note: ReadNote, knowledge:
     for f in found.having("Z80", "Z81", "Z82", "Z83", "Z84"):
         if not f.assessed and f.code != "Z82.41" and not (f.code.startswith("Z80") and searched):
             found.hold(f.code, "It does not bear on this visit.")
+
+
+_SEPSIS_ORGANISMS = (
+    (r"strep\w* pneumo\w*|s\.? pneumo\w*|pneumococc\w+", "A40.3"), (r"e\.? ?coli|escherichia", "A41.51"), (r"pseudomonas", "A41.52"),
+    (r"mrsa|methicillin[- ]resistant", "A41.02"), (r"mssa|methicillin[- ]s\w+", "A41.01"), (r"klebsiella|proteus|enterobacter|serratia", "A41.59"),
+    (r"enterococc\w+", "A41.81"),
+)  # fmt: skip
+
+
+def sepsis_organism(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
+    """Sepsis by the organism that it is said to be due to (A40, A41)."""
+    if "A41.9" not in found.codes:
+        return
+    for pattern, code in _SEPSIS_ORGANISMS:
+        if code in knowledge.codes and said(note, rf"\bsepsis (?:due to|from|secondary to|with) (?:\w+ )?(?:{pattern})\b"):
+            found.replace("A41.9", code, "The note names the organism.")
+            return
+
+
+def iron_deficiency(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
+    """Anemia from a lack of iron is one code (D50)."""
+    if "E61.1" in found.codes and said(note, r"\ban[ae]?emia\b[^.;\n]{0,25}\b(?:from|due to|of|with) iron"):
+        found.replace("E61.1", "D50.9", "Anemia due to iron deficiency.")
+        found.absorb("D64.9", "D50.9")
