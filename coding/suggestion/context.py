@@ -11,7 +11,20 @@ from dataclasses import dataclass
 from coding.suggestion import triggers
 from coding.suggestion.triggers import CONDITIONAL, FAMILY, IDLE, NEGATED, OVER, PAST, SPOKEN, UNCERTAIN
 
-__all__ = ["CONDITIONAL", "FAMILY", "IDLE", "NEGATED", "OVER", "PAST", "SPOKEN", "UNCERTAIN", "Cue", "context_of", "cues", "of_another"]
+__all__ = [
+    "CONDITIONAL",
+    "FAMILY",
+    "IDLE",
+    "NEGATED",
+    "OVER",
+    "PAST",
+    "SPOKEN",
+    "UNCERTAIN",
+    "Cue",
+    "context_of",
+    "cues",
+    "of_another",
+]
 
 _IDLE = re.compile("|".join(rf"(?<![a-z0-9])(?:{pattern})(?![a-z0-9])" for pattern in triggers.NO_TRIGGER))
 _PRE = tuple(

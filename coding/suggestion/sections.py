@@ -13,9 +13,15 @@ OTHER = ""
 
 # First fitting pattern decides; each is matched against a heading in lower case.
 _KINDS: tuple[tuple[str, str], ...] = (
-    (DENIED, r"^(?:patient |pt )?(?:denies|denied)$|^(?:pertinent )?negatives?$|^neg$|^negative for|^no (?:history|hx) of|^ruled out"),
+    (
+        DENIED,
+        r"^(?:patient |pt )?(?:denies|denied)$|^(?:pertinent )?negatives?$|^neg$|^negative for|^no (?:history|hx) of|^ruled out",
+    ),
     (DIFFERENTIAL, r"differential|^d/?dx\b|^rule[- ]?outs?$|^r/o$|^considered$|^working (?:diagnosis|dx)|^suspected"),
-    (PRECAUTIONS, r"precaution|red flags?|warning signs|^return (?:for|if|to)|^call (?:for|if)|side effects?|risks?\b|consent"),
+    (
+        PRECAUTIONS,
+        r"precaution|red flags?|warning signs|^return (?:for|if|to)|^call (?:for|if)|side effects?|risks?\b|consent",
+    ),
     (FAMILY, r"family|^fh$|^fhx?$|^fam\b|relatives"),
     (ALLERGIES, r"^(?:\w+ )?allerg(?:y|ies)\b|^all$|^nkda"),
     (MEDICATIONS, r"medication|^meds\b|^rx$|current med|home med|^drugs"),
@@ -96,7 +102,8 @@ def _one_line(text: str, start: int) -> int:
 
 _SHORT = (FAMILY, ALLERGIES, DENIED, DIFFERENTIAL, PRECAUTIONS)  # sections of a line or a block
 _LISTED = re.compile(
-    r"[ \t]*[-*•]|[ \t]{2,}\S|(?:maternal|paternal|mother|father|mom|dad|brother|sister|son|daughter|aunt|uncle|grand\w+|m?gm|[mp]g[mf])\b", re.IGNORECASE
+    r"[ \t]*[-*•]|[ \t]{2,}\S|(?:maternal|paternal|mother|father|mom|dad|brother|sister|son|daughter|aunt|uncle|grand\w+|m?gm|[mp]g[mf])\b",
+    re.IGNORECASE,
 )
 
 

@@ -121,7 +121,9 @@ WEAK = frozenset(
 _CANCER_OVER = re.compile(
     r"no evidence of (?:disease|recurrence)|\bned\b|in remission|cancer[- ]free|no recurrence|survivor"
 )
-_NO_DISEASE = re.compile(r"no evidence of (?:disease|recurrence)|\bned\b|cancer[- ]free|no recurrence|survivor|\bcured\b")
+_NO_DISEASE = re.compile(
+    r"no evidence of (?:disease|recurrence)|\bned\b|cancer[- ]free|no recurrence|survivor|\bcured\b"
+)
 # A cancer under treatment, adjuvant too, is no history (guideline I.C.2.m).
 _IN_TREATMENT = re.compile(
     r"\b(?:on|continues?|continue|taking|adjuvant) (?:adjuvant )?(?:letrozole|anastrozole|exemestane|tamoxifen|fulvestrant|leuprolide|lupron|adt|chemo\w*"
@@ -150,7 +152,8 @@ def select(facts: NoteFacts, note: ReadNote, mentions: list[Mention], knowledge:
             (m.start, m.end)
             for m, code, _, why in longest
             if (not why or (why == PAST_REASON and history_code(code)))
-            and (not code.startswith(_NO_OPENING) or code.startswith(_RESULTS)) and not is_others_care(note, m.end)
+            and (not code.startswith(_NO_OPENING) or code.startswith(_RESULTS))
+            and not is_others_care(note, m.end)
         ),
     )
     for mention, plain, kind, why in longest:
@@ -176,12 +179,21 @@ def select(facts: NoteFacts, note: ReadNote, mentions: list[Mention], knowledge:
             )
             if exact in WEAK and not why:
                 why = "The words are too general for a code."
-            if not why and not (stands.headed and found.assessed) and facts.setting != INPATIENT and is_others_care(note, mention.end):
+            if (
+                not why
+                and not (stands.headed and found.assessed)
+                and facts.setting != INPATIENT
+                and is_others_care(note, mention.end)
+            ):
                 why = "Another clinician treats it."
             if why:
                 found.held = why
                 findings.held.append(found)
-            elif found.assessed or not (stands.firm or code.startswith(SYMPTOM)) or _counts(note, mention, exact, facts.setting == INPATIENT):
+            elif (
+                found.assessed
+                or not (stands.firm or code.startswith(SYMPTOM))
+                or _counts(note, mention, exact, facts.setting == INPATIENT)
+            ):
                 findings.add(found)
             elif exact[0] not in "VWXYZR" and mention.section not in _REMEMBERED:
                 outside.append(found)
@@ -203,7 +215,19 @@ def _either_or(note: ReadNote, told: list[tuple[Mention, str, str, str]]) -> Ite
 
 # Symptoms and facts of a person's life do not open an assessment.
 _NO_OPENING = (*SYMPTOM, "V", "W", "X", "Y", "Z1", "Z23", "Z6", "Z7", "Z8", "Z9")
-_RESULTS = ("R73", "R87", "R91", "R92", "R93", "R94", "R97", "R31", "R55", "R07.8", "R04")  # findings that stand for themselves
+_RESULTS = (
+    "R73",
+    "R87",
+    "R91",
+    "R92",
+    "R93",
+    "R94",
+    "R97",
+    "R31",
+    "R55",
+    "R07.8",
+    "R04",
+)  # findings that stand for themselves
 _REMEMBERED = (sections.PAST, sections.FAMILY, sections.SOCIAL, sections.REVIEW)
 
 
@@ -229,12 +253,30 @@ def _borrow(findings: Findings, outside: list[Found], knowledge: Knowledge) -> N
             findings.replace(code, exact.code, vague.reason, exact)
 
 
-_SEVERAL = ("I25.2", "E08", "E09", "E10", "E11", "E13", "Z", "T", "V", "W", "X", "Y", "O", "R")  # categories of which several stand together
+_SEVERAL = (
+    "I25.2",
+    "E08",
+    "E09",
+    "E10",
+    "E11",
+    "E13",
+    "Z",
+    "T",
+    "V",
+    "W",
+    "X",
+    "Y",
+    "O",
+    "R",
+)  # categories of which several stand together
 
 
 def _vaguer(knowledge: Knowledge, one: str, other: str) -> bool:
     """Whether the first code leaves open what the second says."""
-    return "unspecified" in knowledge.codes[one].wording.lower() and "unspecified" not in knowledge.codes[other].wording.lower()
+    return (
+        "unspecified" in knowledge.codes[one].wording.lower()
+        and "unspecified" not in knowledge.codes[other].wording.lower()
+    )
 
 
 def picked(note: ReadNote, mentions: list[Mention], knowledge: Knowledge) -> dict[str, Mention]:
@@ -276,7 +318,11 @@ def _target(note: ReadNote, mention: Mention, knowledge: Knowledge, sources: tup
         ours = [target for target in mention.term.targets if target[1] == wanted]
         ours.sort(key=lambda t: not (t[0] in knowledge.codes and knowledge.codes[t[0]].billable))
         for code, kind in ours:
-            if len(mention.term.keys) == 1 and not _stands_alone(note, mention, kind) and not _is_name(note, mention, code, knowledge):
+            if (
+                len(mention.term.keys) == 1
+                and not _stands_alone(note, mention, kind)
+                and not _is_name(note, mention, code, knowledge)
+            ):
                 continue
             if leaf := billable(knowledge, code):
                 return leaf, kind
@@ -293,7 +339,10 @@ _MEANS_ELSE = {
     "flu": re.compile(r"\|flu (?:high|shot|vac|vax|mist|imm|given|utd|clinic|dose)", re.IGNORECASE),
     "reflux": re.compile(r"(?:venous|urete\w+) \|reflux|\|reflux s", re.IGNORECASE),
     "cva": re.compile(r"\|cva.{0,3}(?:tend|ttp|ang|neg)|(?:no|neg|without) \|", re.IGNORECASE),
-    "ra": re.compile(r"(?:on|\d ?%?|sat\w*|o2|air) ?\|ra|\(\|ra|then \|ra|\|ra (?:by|at|column|bleed|position|lead|pressure|size|dilat|enlarg)", re.IGNORECASE),
+    "ra": re.compile(
+        r"(?:on|\d ?%?|sat\w*|o2|air) ?\|ra|\(\|ra|then \|ra|\|ra (?:by|at|column|bleed|position|lead|pressure|size|dilat|enlarg)",
+        re.IGNORECASE,
+    ),
     "prep": re.compile(r"\|(?!PrEP)"),
     "pe": re.compile(r"\|PE ?[:-]|\n\|"),
 }
@@ -343,12 +392,18 @@ def _holds_together(note: ReadNote, mention: Mention, code: str, kind: str, know
     sentence = note.sentences[mention.sentence]
     first, last = mention.positions[0], mention.positions[-1]
     inside = [at for at in range(first, last + 1) if sentence.keys[at] and at not in mention.positions]
-    tumor = any(key.startswith("~") for key in mention.term.keys)  # "malignant neoplasm of": the mark stands for both words
-    gaps = sum(1 for at in inside if sentence.keys[at] not in _MODIFIERS and not (tumor and marks_of(sentence.words[at].form)))
+    tumor = any(
+        key.startswith("~") for key in mention.term.keys
+    )  # "malignant neoplasm of": the mark stands for both words
+    gaps = sum(
+        1 for at in inside if sentence.keys[at] not in _MODIFIERS and not (tumor and marks_of(sentence.words[at].form))
+    )
     joined = not inside and (
         len(mention.positions) > 2 if kind == LEXICON else " and " in knowledge.codes[code].wording
     )
-    if any(sentence.words[at].form.isdigit() and not {at - 1, at + 1} & set(mention.positions) for at in mention.positions):
+    if any(
+        sentence.words[at].form.isdigit() and not {at - 1, at + 1} & set(mention.positions) for at in mention.positions
+    ):
         return False  # a number that stands apart counts something else
     if not tumor and any(_DISEASE.search(sentence.words[at].form) for at in inside):
         return False  # another disease stands between
@@ -407,7 +462,11 @@ def withheld(facts: NoteFacts, note: ReadNote, mention: Mention, code: str) -> s
     if code[0] == "O" and (facts.sex == "M" or (facts.age is not None and facts.age < 10)):
         return "It is said of the mother."
     over = _NO_DISEASE if code.startswith(("C8", "C9")) else _CANCER_OVER  # blood cancers have codes for remission
-    if code[0] == "C" and not _IN_TREATMENT.search(note.low) and (over.search(note.low) or _YEAR_AFTER.match(note.low, mention.end)):
+    if (
+        code[0] == "C"
+        and not _IN_TREATMENT.search(note.low)
+        and (over.search(note.low) or _YEAR_AFTER.match(note.low, mention.end))
+    ):
         return PAST_REASON
     if context.UNCERTAIN in said and facts.setting != INPATIENT:
         return _NOT_CERTAIN
@@ -426,7 +485,9 @@ _DONE = re.compile(
     r"\b(?:s/p|status|post|history|hx|prior|previous|had|underwent|(?:19|20)\d\d|ago|since|after|following|well|healed|failed|revision|old|years?"
     r"|aftercare|removed|resected|placed|implant\w*|\d{1,2}/\d{2,4}|in place|functioning|surgical|psh|with)\b"
 )
-_SURELY_DONE = re.compile(r"\b(?:s/p|status|history|hx|prior|previous|(?:19|20)\d\d|ago|since|post|underwent|following)\b")
+_SURELY_DONE = re.compile(
+    r"\b(?:s/p|status|history|hx|prior|previous|(?:19|20)\d\d|ago|since|post|underwent|following)\b"
+)
 _PLANNED = re.compile(
     r"\b(?:plan\w*|schedul\w*|discuss\w*|consider\w*|refer\w*|candidate|wants?|evaluat\w*|options?|offer\w*|eligible|talk|requested|work-?up"
     r"|tomorrow|next|upcoming|await\w*|before|preop\w*|pre-op\w*|proceed\w*|declin\w*|needs?|vs\.?|if|future|deferred)\b"
@@ -491,7 +552,12 @@ def _beyond_a_denial(note: ReadNote, mention: Mention, code: str) -> bool:
         if cue.start <= mention.start:
             between = note.low[cue.start : mention.start]
             listed = note.low[cue.start : min(mention.end + 40, sentence.end)]
-            if "," not in between or _LASTING_WORD.search(between.split(",")[0]) or re.search(r"\bn?or\b", listed) or not _PLAIN_NO.search(note.low[: cue.start]):
+            if (
+                "," not in between
+                or _LASTING_WORD.search(between.split(",")[0])
+                or re.search(r"\bn?or\b", listed)
+                or not _PLAIN_NO.search(note.low[: cue.start])
+            ):
                 return False
     return not context.context_of(note.low, [], mention.start, mention.end, sentence.end) & {context.NEGATED}
 

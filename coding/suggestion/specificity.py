@@ -156,7 +156,9 @@ def billable(knowledge: Knowledge, code: str) -> str:
         return ""
     if row.billable or ends(knowledge, code):
         return code
-    leaves = [c for c in knowledge.below(code) if not is_extended(c) and (knowledge.codes[c].billable or ends(knowledge, c))]
+    leaves = [
+        c for c in knowledge.below(code) if not is_extended(c) and (knowledge.codes[c].billable or ends(knowledge, c))
+    ]
     if len(leaves) == 1:
         return leaves[0]
     plain = [c for c in leaves if "unspecified" in knowledge.codes[c].wording.lower() or c.endswith(("9", "90", "00"))]

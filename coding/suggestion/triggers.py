@@ -20,7 +20,9 @@ OTHERS = (
     r"|co-?workers?|friends?|neighbou?rs?|household contacts?|babysitter|teammates?|mother-in-law|father-in-law)"
 )
 PERSON = rf"(?:{OTHERS}|{BLOOD})"
-_WHOSE = r"(?:(?:his|her|the|a|an|my|their|pt's|patient's|both|maternal|paternal|one|younger|older|biological|late|\d) )*"
+_WHOSE = (
+    r"(?:(?:his|her|the|a|an|my|their|pt's|patient's|both|maternal|paternal|one|younger|older|biological|late|\d) )*"
+)
 _TELLS = (
     r"(?:'s)?(?:,)? (?:also |just |who |is |was |are |has |had |both |very |a little |still |here |now )*(?:reports?|reported|reporting"
     r"|states?|stated|says?|said|notes|noted|notic\w+|brings?|brought|gives?|gave|giving|given|thinks?|thought|worr\w+"

@@ -8,9 +8,13 @@ from functools import lru_cache
 _PLAIN = str.maketrans("áàâäãåéèêëíìîïóòôöõúùûüñçÁÀÂÄÉÈÊËÍÓÖÚÜÑ’‘´`", "aaaaaaeeeeiiiiooooouuuuncaaaaeeeeioouun''''")
 _WORD = re.compile(r"\d+\.\d+|[a-z0-9]+(?:'[a-z]+)?")
 # A sentence ends at a line's end, a semicolon or a stop before white space; not at "Dr.", "vs." or "2.5".
-_SENTENCE_END = re.compile(r"(?<!\bdr)(?<!\bvs)(?<!\bmr)(?<!\bno)(?<!\bst)(?<!\b[a-z])[.!](?=\s|$)|(?<=[\w)])\?(?=\s|$)|[\n;]")
+_SENTENCE_END = re.compile(
+    r"(?<!\bdr)(?<!\bvs)(?<!\bmr)(?<!\bno)(?<!\bst)(?<!\b[a-z])[.!](?=\s|$)|(?<=[\w)])\?(?=\s|$)|[\n;]"
+)
 # A line that only goes on in the next one: it ends in a comma or a word that wants another, or it is a full line.
-_GOES_ON = re.compile(r"(?:,|\b(?:and|or|nor|with|of|for|the|a|an|to|in|on|no|not|by|from|his|her|any|is|was|has|had))[ \t]*$")
+_GOES_ON = re.compile(
+    r"(?:,|\b(?:and|or|nor|with|of|for|the|a|an|to|in|on|no|not|by|from|his|her|any|is|was|has|had))[ \t]*$"
+)
 _FULL_LINE = 60  # characters from which on a line was broken by its width
 _NEXT_LINE = re.compile(r"[ \t]*[a-z(]")
 

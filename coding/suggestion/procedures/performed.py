@@ -216,7 +216,9 @@ def _side(note: ReadNote, match: re.Match[str]) -> tuple[str, ...]:
 
 
 _DIGITS = {"thumb": 0, "index": 1, "middle": 2, "long": 2, "ring": 3, "small": 4, "little": 4, "pinky": 4}
-_DIGIT = re.compile(r"\b(?:(?P<right>right|r)|(?P<left>left|l)) (?P<digit>thumb|index|middle|long|ring|small|little|pinky)\b|\b(?P<digit2>thumb|index|middle|long|ring|small|little|pinky)\b")
+_DIGIT = re.compile(
+    r"\b(?:(?P<right>right|r)|(?P<left>left|l)) (?P<digit>thumb|index|middle|long|ring|small|little|pinky)\b|\b(?P<digit2>thumb|index|middle|long|ring|small|little|pinky)\b"
+)
 
 
 def _finger(note: ReadNote, match: re.Match[str], side: tuple[str, ...]) -> tuple[str, ...]:
@@ -238,7 +240,9 @@ def _units(code: str, match: re.Match[str], note: ReadNote) -> int:
     return 1
 
 
-_KERATOSES = re.compile(r"(?:actinic keratos[ei]s|\baks?)\s*(?:x|#)\s*(?P<number>\d{1,2})|(?:all|to) (?P<word>two|three|four|five|six|seven|eight|nine|ten)\b")
+_KERATOSES = re.compile(
+    r"(?:actinic keratos[ei]s|\baks?)\s*(?:x|#)\s*(?P<number>\d{1,2})|(?:all|to) (?P<word>two|three|four|five|six|seven|eight|nine|ten)\b"
+)
 
 
 def _lesions(note: ReadNote) -> int:
@@ -375,7 +379,9 @@ _VIDEO = re.compile(
     r"\bvideo (?:visit|appt|appointment|encounter)|\b(?:tele|telehealth) ?video|\bseen by video|\bvia video|\baudio and video|\bboth a/v|\b(?:video|zoom)\b[^.\n]{0,25}\bconsent"
 )
 _NURSE = re.compile(r"\bnurse visit\b|\binjection visit\b|\bshots? only\b")
-_DECIDED = re.compile(r"\bscheduled injection|decision made (?:at )?last visit|\b(?:here|returns) for (?:his |her |the )?(?:scheduled |\w+ )?injection|injection (?:number|#) ?\d")
+_DECIDED = re.compile(
+    r"\bscheduled injection|decision made (?:at )?last visit|\b(?:here|returns) for (?:his |her |the )?(?:scheduled |\w+ )?injection|injection (?:number|#) ?\d"
+)
 
 
 def _visit(facts: NoteFacts, note: ReadNote, diagnoses: Sequence[Found], done: Done) -> Suggested | None:
@@ -411,7 +417,9 @@ def _visit(facts: NoteFacts, note: ReadNote, diagnoses: Sequence[Found], done: D
 _NO_VISIT = ("Z02", "Z47", "Z48", "Z30.43", "Z23", "Z12.11", "Z79", "Z96", "Z8", "Z7", "Z98")
 # Small procedures whose decision belongs to them, unless something else is managed, too.
 _BY_ITSELF = frozenset({"11102", "11104", "20610", "20611", "17000", "17110", "11200", "69210", "46221", "43239"})
-_MANAGED = re.compile(r"medication|(?<!no )\brx\b(?! no)|\bstart|\bcontinue (?!ice|sunscreen)|prescri|\d+ ?mg (?:bid|tid|daily|qd|qhs|po|x ?\d|once|every)|refill|referr")
+_MANAGED = re.compile(
+    r"medication|(?<!no )\brx\b(?! no)|\bstart|\bcontinue (?!ice|sunscreen)|prescri|\d+ ?mg (?:bid|tid|daily|qd|qhs|po|x ?\d|once|every)|refill|referr"
+)
 
 
 def _preventive(age: int, is_new: bool) -> str:

@@ -95,8 +95,35 @@ _LASTING = (
     "K81",
 )
 # Of those, the ones that pass: acute forms, sprains of tendons, spots on the skin.
-_PASSING = ("N30.0", "J30", "J36", "J38", "J40", "M65", "M70", "M72", "M75", "M77", "M54", "L50", "L80", "L81", "L82", "L85", "D18", "E86", "E87", "F43.0", "I95", "K52", "K56", "K59")
-_REMISSION = re.compile(r"\bin (?:full |partial |sustained |early )*remission\b|\b(?:helpful|doing well|no complaints|stable|well controlled|tolerated)\b")
+_PASSING = (
+    "N30.0",
+    "J30",
+    "J36",
+    "J38",
+    "J40",
+    "M65",
+    "M70",
+    "M72",
+    "M75",
+    "M77",
+    "M54",
+    "L50",
+    "L80",
+    "L81",
+    "L82",
+    "L85",
+    "D18",
+    "E86",
+    "E87",
+    "F43.0",
+    "I95",
+    "K52",
+    "K56",
+    "K59",
+)
+_REMISSION = re.compile(
+    r"\bin (?:full |partial |sustained |early )*remission\b|\b(?:helpful|doing well|no complaints|stable|well controlled|tolerated)\b"
+)
 _MINOR = ("J00", "B07", "L91.8", "W57", "H61.2", "L82", "Z", "L84", "B08", "L60.0")
 _UNCERTAIN_NEW = re.compile(
     r"\b(?:mass|lump|suspicious|nodule|r/o|rule out|suspect\w*|exclude|unexplained|weight loss"
@@ -153,7 +180,9 @@ _HISTORIAN = re.compile(
 )
 
 
-_CHANGED_DRUG = re.compile(rf"\b(?:start\w*|add(?:ed)?|increas\w+|rais\w+|switch\w*|titrat\w+|restart\w*|trial|step\w* up|go up)\b[^.;\n]{{0,30}}?{_DRUG.pattern}")
+_CHANGED_DRUG = re.compile(
+    rf"\b(?:start\w*|add(?:ed)?|increas\w+|rais\w+|switch\w*|titrat\w+|restart\w*|trial|step\w* up|go up)\b[^.;\n]{{0,30}}?{_DRUG.pattern}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,11 +241,17 @@ def problems(note: ReadNote, diagnoses: Sequence[Found]) -> Element:
         if not d.code.startswith(_PASSING)
         and (d.code.startswith(CHRONIC) or (d.code.startswith(_LASTING) and not d.code.startswith(SYMPTOM)))
     ]
-    worse = [d for d in chronic if _WORSE.search(_around(note, d)) and not (len(ours) == 1 and _REMISSION.search(_around(note, d)))]
+    worse = [
+        d
+        for d in chronic
+        if _WORSE.search(_around(note, d)) and not (len(ours) == 1 and _REMISSION.search(_around(note, d)))
+    ]
     quiet = len(ours) == 1 and bool(_REMISSION.search(_around(note, ours[0]))) and not _CHANGED_DRUG.search(note.low)
     if _THREAT.search(note.low) and ours:
         return Element("Problems", HIGH, "a threat to life or function", spans)
-    if worse or (chronic and not quiet and _DRUG.search(note.low) and (_CHANGED.search(note.low) or _drug_in_plan(note))):
+    if worse or (
+        chronic and not quiet and _DRUG.search(note.low) and (_CHANGED.search(note.low) or _drug_in_plan(note))
+    ):
         return Element("Problems", MODERATE, "a chronic illness that is not at its goal", spans)
     if len(chronic) >= 2:
         return Element("Problems", MODERATE, "two or more stable chronic illnesses", spans)

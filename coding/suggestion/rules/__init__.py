@@ -45,7 +45,7 @@ from coding.suggestion.rules.companions import (
     sepsis_organism,
     ulcers,
 )
-from coding.suggestion.rules.drugs import adverse_effects, long_term_drugs
+from coding.suggestion.rules.drugs import adverse_effects, effect_before_drug, long_term_drugs
 from coding.suggestion.rules.redundancy import excludes1, integral_symptoms, only_one_visit_kind, organisms, vague
 
 Rule = Callable[[Findings, NoteFacts, ReadNote, Knowledge], None]
@@ -55,7 +55,7 @@ ALL: tuple[Rule, ...] = (
     sepsis_organism, sepsis, obesity_class, iron_deficiency, kidney_companions, diabetic_companions, emphysema, allergic_rhinitis, vague, fragility_fracture,
     aftercare, immunization, treatment_completed, device_check,
     biopsied_lesion, pregnancy, birth, dementia, dementia_cause, only_one_visit_kind, organisms, ulcers, receptor,
-    integral_symptoms, prostate_symptoms, weight, external_causes, family_history, not_today, only_first, excludes1,
+    integral_symptoms, prostate_symptoms, weight, external_causes, family_history, not_today, effect_before_drug, only_first, excludes1,
 )  # fmt: skip
 
 

@@ -110,7 +110,9 @@ _VACCINE = re.compile(
     r"|ipv|rota\w*|pentacel|pediarix|covid (?:vaccine|booster)|rsv vaccine|kinrix|prevnar ?\d*|vaccines?|immunizations?)\b"
     r"[^.\n]{0,30}?\b(?:given|administered|today|im|l delt\w*|r delt\w*|left delt\w*|right delt\w*|#\d)\b"
 )
-_NOT_NOW = re.compile(r"\b(?:declin\w+|refus\w+|last|utd|up to date|defer\w*|had|next|due|will|history|reaction|egg|prior|in (?:19|20)\d\d|(?:19|20)\d\d)\b")
+_NOT_NOW = re.compile(
+    r"\b(?:declin\w+|refus\w+|last|utd|up to date|defer\w*|had|next|due|will|history|reaction|egg|prior|in (?:19|20)\d\d|(?:19|20)\d\d)\b"
+)
 
 
 def immunization(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
@@ -120,9 +122,15 @@ def immunization(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: K
     for match in _VACCINE.finditer(note.low):
         sentence = next((s for s in note.sentences if s.start <= match.start() < s.end), None)
         around = note.low[max(sentence.start if sentence else 0, match.start() - 25) : match.end() + 12]
-        denied = sentence is None or any(c.kind == "negated" and c.start <= match.start() < c.end for c in sentence.cues)
+        denied = sentence is None or any(
+            c.kind == "negated" and c.start <= match.start() < c.end for c in sentence.cues
+        )
         if not denied and not _NOT_NOW.search(around):
-            found.add(Found("Z23", [Span(match.start(), match.end())], "A vaccine was given.", 88, match.start(), assessed=False))
+            found.add(
+                Found(
+                    "Z23", [Span(match.start(), match.end())], "A vaccine was given.", 88, match.start(), assessed=False
+                )
+            )
             return
 
 
@@ -142,7 +150,23 @@ def not_today(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Know
 
 
 # May only be first-listed (guideline I.C.21.c.16), as far as we propose them.
-_FIRST_ONLY = ("Z00", "Z02", "Z03", "Z04", "Z05", "Z34", "Z38", "Z39", "Z42", "Z47.1", "Z51.0", "Z51.1", "Z52", "Z76.1", "Z76.2")
+_FIRST_ONLY = (
+    "Z00",
+    "Z02",
+    "Z03",
+    "Z04",
+    "Z05",
+    "Z34",
+    "Z38",
+    "Z39",
+    "Z42",
+    "Z47.1",
+    "Z51.0",
+    "Z51.1",
+    "Z52",
+    "Z76.1",
+    "Z76.2",
+)
 
 
 def only_first(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
@@ -163,14 +187,33 @@ def treatment_completed(found: Findings, facts: NoteFacts, note: ReadNote, knowl
         return
     match = _AFTER_TREATMENT.search(note.low)
     over = [f for f in found.having("Z85", "Z87.0", "Z87.3", "Z87.44") if f.assessed]
-    active = [f for f in found.codes.values() if f.assessed and f.code[0] not in "ZVWXY" and f.place < min(o.place for o in over)] if over else []
+    active = (
+        [
+            f
+            for f in found.codes.values()
+            if f.assessed and f.code[0] not in "ZVWXY" and f.place < min(o.place for o in over)
+        ]
+        if over
+        else []
+    )
     if match is None or not over or active:
         return
     cancer = over[0].code.startswith("Z85")
-    if cancer and not re.search(r"\bsurveillance\b|\bcompleted? treatment\b|treatment completed|\bcancer f(?:ollow|/u)", note.low):
+    if cancer and not re.search(
+        r"\bsurveillance\b|\bcompleted? treatment\b|treatment completed|\bcancer f(?:ollow|/u)", note.low
+    ):
         return
     span = Span(match.start(), match.end())
-    found.add(Found("Z08" if cancer else "Z09", [span, *over[0].spans], "A visit after completed treatment.", 85, over[0].place - 1, assessed=True))
+    found.add(
+        Found(
+            "Z08" if cancer else "Z09",
+            [span, *over[0].spans],
+            "A visit after completed treatment.",
+            85,
+            over[0].place - 1,
+            assessed=True,
+        )
+    )
 
 
 def allergic_rhinitis(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:

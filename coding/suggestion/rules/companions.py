@@ -14,7 +14,9 @@ from coding.suggestion.rules.evidence import said
 
 def _beside(found: Findings, code: str, base: Found, spans: list[Span], why: str, before: bool = False) -> None:
     place = base.place - 1 if before else base.place + 1
-    found.add(Found(code, spans or list(base.spans), why, 88, place, base.section, base.sentence, assessed=base.assessed))
+    found.add(
+        Found(code, spans or list(base.spans), why, 88, place, base.section, base.sentence, assessed=base.assessed)
+    )
 
 
 def diabetic_companions(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
@@ -30,7 +32,9 @@ def diabetic_companions(found: Findings, facts: NoteFacts, note: ReadNote, knowl
         if f"{kind}.9" in found.codes:
             found.replace(f"{kind}.9", other, "Diabetes and this condition are taken as related.", partner)
         elif other not in found.codes:
-            _beside(found, other, base, [*base.spans, *partner.spans], "Diabetes and this condition are taken as related.")
+            _beside(
+                found, other, base, [*base.spans, *partner.spans], "Diabetes and this condition are taken as related."
+            )
         found.codes[other].place = min(found.codes[other].place, partner.place - 1)
     if f"{kind}.36" in found.codes:
         found.hold("H26.9", f"{kind}.36 says it whole.")
@@ -50,7 +54,10 @@ _DEPTHS = (
     (r"necrosis of (?:the )?muscle|muscle necrosis", "3"),
     (r"bone (?:exposed|visible|involve\w+)|to (?:the )?bone\b(?!.{0,5}neg)|with bone involvement", "6"),
     (r"muscle (?:exposed|visible|involve\w+)|to (?:the )?muscle", "5"),
-    (r"fat (?:layer )?(?:exposed|visible|seen)|fat layer|subq\w* (?:fat|tissue)|to (?:the )?subq\w*|full[- ]thickness", "2"),
+    (
+        r"fat (?:layer )?(?:exposed|visible|seen)|fat layer|subq\w* (?:fat|tissue)|to (?:the )?subq\w*|full[- ]thickness",
+        "2",
+    ),
     (r"limited to (?:the )?(?:breakdown|skin)|skin breakdown|partial[- ]thickness|superficial|shallow", "1"),
 )
 _PLACES = (
@@ -69,10 +76,16 @@ def ulcers(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowled
         side = {"r": "1", "l": "2"}[sides.pop()] if len(sides) == 1 else "0"
         code = f"L97.{place}{side}9" if place else ""
         if code in knowledge.codes:
-            _beside(found, code, cause, list(cause.spans), "The ulcer's own code beside its cause (use additional code).")
+            _beside(
+                found, code, cause, list(cause.spans), "The ulcer's own code beside its cause (use additional code)."
+            )
     if cause is not None and (own := next(iter(found.having("L97")), None)):
         cause.place = min(cause.place, own.place - 1)  # code first
-        if cause.code.startswith("I83.") and cause.code[6:] in ("8", "9") and cause.code[:6] + own.code[4] in knowledge.codes:
+        if (
+            cause.code.startswith("I83.")
+            and cause.code[6:] in ("8", "9")
+            and cause.code[:6] + own.code[4] in knowledge.codes
+        ):
             found.replace(cause.code, cause.code[:6] + own.code[4], "The ulcer's code names its place.")
     ours = [f for f in found.having("L97", "L98.4") if f.code.endswith("9")]
     if len(ours) != 1:
@@ -90,7 +103,10 @@ def kidney_companions(found: Findings, facts: NoteFacts, note: ReadNote, knowled
     kidney = next(iter(found.having("N18")), None)
     if kidney is None:
         return
-    if said(note, r"\banemia (?:of|in|from|due to|secondary to)\W+(?:\w+ ){0,2}?(?:ckd|esrd|chronic kidney|renal|kidney)|\brenal anemia"):
+    if said(
+        note,
+        r"\banemia (?:of|in|from|due to|secondary to)\W+(?:\w+ ){0,2}?(?:ckd|esrd|chronic kidney|renal|kidney)|\brenal anemia",
+    ):
         found.replace("D64.9", "D63.1", "Anemia in chronic kidney disease.", kidney)
     if said(note, r"\b(?:sec|secondary|2ary) (?:hyperpara\w+|hpt\b)|renal hyperpara\w+"):
         for code in ("E21.3", "E21.1"):
@@ -148,7 +164,10 @@ def dementia_cause(found: Findings, facts: NoteFacts, note: ReadNote, knowledge:
 
 def device_check(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
     """A pacemaker or defibrillator that is checked or set is the reason for the visit (Z45.0, Excludes1 Z95)."""
-    span = said(note, r"\b(?:interrogat\w+|reprogram\w*|device (?:clinic|check)|(?:pacemaker|icd) check)\b(?![^.\n]{0,25}(?:remote|last (?:week|month)))")
+    span = said(
+        note,
+        r"\b(?:interrogat\w+|reprogram\w*|device (?:clinic|check)|(?:pacemaker|icd) check)\b(?![^.\n]{0,25}(?:remote|last (?:week|month)))",
+    )
     if span is None or facts.setting == INPATIENT:
         return
     for status, check in (("Z95.0", "Z45.018"), ("Z95.810", "Z45.02")):
@@ -165,7 +184,10 @@ def birth(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledg
     if newborn:
         for code in [f.code for f in found.having("Z37", "Z3A", "O")]:
             found.hold(code, "It belongs on the mother's record.")
-        span = said(note, r"\bliveborn\b|\bborn here\b|\bnewborn (?:discharge|d/c|admission|admit)|\bborn (?:at|in) (?:our|this) hospital")
+        span = said(
+            note,
+            r"\bliveborn\b|\bborn here\b|\bnewborn (?:discharge|d/c|admission|admit)|\bborn (?:at|in) (?:our|this) hospital",
+        )
         if facts.setting == INPATIENT and span and not found.having("Z38"):
             cut = re.search(r"\bc-?section\b|\bcesarean\b|\bc/s\b", note.low)
             found.add(Found("Z38.01" if cut else "Z38.00", [span], "A child born here.", 88, -10, assessed=True))
@@ -173,7 +195,9 @@ def birth(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledg
     delivered = found.having("O80", "O82", "O70", "O60.1", "O99.82")
     if facts.setting != INPATIENT or facts.sex == "M" or not delivered:
         return
-    if not found.having("Z37") and (span := said(note, r"\blive ?(?:born|female|male|infant|baby|birth)|\bviable\b|\bapgars?\b")):
+    if not found.having("Z37") and (
+        span := said(note, r"\blive ?(?:born|female|male|infant|baby|birth)|\bviable\b|\bapgars?\b")
+    ):
         found.add(Found("Z37.0", [span], "The outcome of the delivery.", 88, 10**5, assessed=True))
     if "Z22.330" in found.codes:
         found.replace("Z22.330", "O99.824", "Carrier state at delivery.")
@@ -195,9 +219,18 @@ def receptor(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowl
         for f in found.having("Z17"):
             found.hold(f.code, "No cancer of the breast is coded.")
     elif not found.having("Z17"):
-        for pattern, code in ((r"\ber ?(?:positive|pos|\+)|\bestrogen receptor positive", "Z17.0"), (r"\ber ?(?:negative|neg)\b", "Z17.1")):
+        for pattern, code in (
+            (r"\ber ?(?:positive|pos|\+)|\bestrogen receptor positive", "Z17.0"),
+            (r"\ber ?(?:negative|neg)\b", "Z17.1"),
+        ):
             if match := re.search(pattern, note.low):
-                _beside(found, code, cancer, [Span(match.start(), match.end())], "The receptor status (use additional code).")
+                _beside(
+                    found,
+                    code,
+                    cancer,
+                    [Span(match.start(), match.end())],
+                    "The receptor status (use additional code).",
+                )
                 return
 
 
@@ -221,7 +254,9 @@ def sepsis_organism(found: Findings, facts: NoteFacts, note: ReadNote, knowledge
     if "A41.9" not in found.codes:
         return
     for pattern, code in _SEPSIS_ORGANISMS:
-        if code in knowledge.codes and said(note, rf"\bsepsis (?:due to|from|secondary to|with) (?:\w+ )?(?:{pattern})\b"):
+        if code in knowledge.codes and said(
+            note, rf"\bsepsis (?:due to|from|secondary to|with) (?:\w+ )?(?:{pattern})\b"
+        ):
             found.replace("A41.9", code, "The note names the organism.")
             return
 

@@ -33,7 +33,10 @@ def adverse_effects(found: Findings, facts: NoteFacts, note: ReadNote, knowledge
         sentence = note.low[max(0, note.low.rfind(".", 0, match.start())) : match.start()]
         if (
             "suicide attempt" in note.low
-            or re.search(r"\b(?:no|not|denies|possible|possibly|suspected|overdose|intentional|recover\w+|withdrawal|abstin\w+|sober|wean\w*|off)\b", sentence)
+            or re.search(
+                r"\b(?:no|not|denies|possible|possibly|suspected|overdose|intentional|recover\w+|withdrawal|abstin\w+|sober|wean\w*|off)\b",
+                sentence,
+            )
             or _LONG_AGO.search(note.low, match.start(), match.end() + 40)
             or found.having("T39.1X2", "T50.902")
         ):
@@ -87,3 +90,16 @@ def long_term_drugs(found: Findings, facts: NoteFacts, note: ReadNote, knowledge
             found.add(
                 Found(code, [Span(match.start(), match.end())], "Taken for long.", 88, match.start(), assessed=True)
             )
+
+
+_ADVERSE = re.compile(r"T(?:3[6-9]|4\d|50)\.\w{2,3}5")
+
+
+def effect_before_drug(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
+    """What a drug did stands before the drug (guideline I.C.19.e.5.a): the condition said nearest to it."""
+    conditions = [f for f in found.codes.values() if f.code[0] not in "TZVWXY" and f.spans]
+    for drug in [f for f in found.codes.values() if _ADVERSE.match(f.code)]:
+        if conditions:
+            at = drug.spans[0].start
+            effect = min(conditions, key=lambda f: min(abs(span.start - at) for span in f.spans))
+            drug.place, drug.section, drug.assessed = effect.place + 1, effect.section, effect.assessed

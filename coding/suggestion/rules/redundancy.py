@@ -31,7 +31,9 @@ def _one_of_a_kind(found: Findings, knowledge: Knowledge) -> None:
     """A code for "other" or "unspecified" beside an exact one of its category that the same sentence names."""
     for code, f in list(found.codes.items()):
         wording = knowledge.codes[code].wording.lower() if code in knowledge.codes else ""
-        loose = wording.startswith(("other ", "unspecified ")) or "other agents" in wording or "other specified" in wording
+        loose = (
+            wording.startswith(("other ", "unspecified ")) or "other agents" in wording or "other specified" in wording
+        )
         if not loose or code[0] in "ZVWXY":
             continue
         for exact in found.having(code[:3]):
