@@ -51,7 +51,8 @@ _REACH = 90  # characters behind a condition that may speak about it
 _BOX = re.compile(r"\[(?P<square>[ x✓✔_-]?)\]|\((?P<round>[ x✓✔_]?)\)|(?P<sign>[☐□☑☒✓✔■])")
 # "[ ]Y [x]N", "Yes [ ] No [x]" behind a question.
 _YES_NO = re.compile(
-    r"\[(?P<y>[ x✓_]?)\] ?y(?:es)?\b[ /|,]*\[(?P<n>[ x✓_]?)\] ?no?\b|\[(?P<n2>[ x✓_]?)\] ?no?\b[ /|,]*\[(?P<y2>[ x✓_]?)\] ?y(?:es)?\b"
+    r"\[(?P<y>[ x✓_]?)\] ?y(?:es)?\b[ /|,]*\[(?P<n>[ x✓_]?)\] ?no?\b"
+    r"|\[(?P<n2>[ x✓_]?)\] ?no?\b[ /|,]*\[(?P<y2>[ x✓_]?)\] ?y(?:es)?\b"
     r"|\by(?:es)? ?\[(?P<y3>[ x✓_]?)\][ /|,]*no? ?\[(?P<n3>[ x✓_]?)\]"
 )
 _EMPTY = frozenset({"", " ", "_", "-", "☐", "□"})
@@ -72,9 +73,11 @@ def cues(text: str, start: int, end: int) -> list[Cue]:
     idle = [match.span() for match in _IDLE.finditer(text, start, end)]
     found = [Cue(IDLE, first, last) for first, last in idle]
     for kind, pattern in _PRE:
-        for match in pattern.finditer(text, start, end):
-            if not any(first <= match.start() and match.end() <= last for first, last in idle):
-                found.append(Cue(kind, match.end(), _reach(text, kind, match, end)))
+        found += [
+            Cue(kind, match.end(), _reach(text, kind, match, end))
+            for match in pattern.finditer(text, start, end)
+            if not any(first <= match.start() and match.end() <= last for first, last in idle)
+        ]
     for match in _NON.finditer(text, start, end):
         word = _NEXT_WORD.match(text, match.end(), end)
         found.append(Cue(_NOT_SO, match.end(), word.end() if word else match.end()))
@@ -93,11 +96,11 @@ def _reach(text: str, kind: str, match: re.Match[str], end: int) -> int:
 
 
 def _boxes(text: str, start: int, end: int) -> list[Cue]:
-    """Boxes of a form: an empty one denies what stands at it, before the words or, when the line ends with one, after."""
+    """Boxes of a form: an empty one denies its words, those behind it or, when the line ends with one, before it."""
     if answers := list(_YES_NO.finditer(text, start, end)):
         edges = [start, *(answer.end() for answer in answers)]
-        reaches = zip(edges, answers, strict=False)
-        return [Cue(NEGATED, at, answer.start()) for at, answer in reaches if not _says_yes(answer)]
+        asked = zip(edges, answers, strict=False)
+        return [Cue(NEGATED, at, answer.start()) for at, answer in asked if not _says_yes(answer)]
     boxes = list(_BOX.finditer(text, start, end))
     told = [box["square"] if box["square"] is not None else box["round"] or box["sign"] or "" for box in boxes]
     if not boxes or (len(boxes) == 1 and boxes[0]["round"] is not None):
@@ -137,5 +140,5 @@ _OTHERS = re.compile(rf"(?<![a-z])(?:{triggers.OTHERS}|expos\w+|contact)(?![a-z]
 
 
 def of_another(said: str) -> bool:
-    """Whether a sentence in lower case speaks of persons that the patient does not descend with: a husband, a friend."""
+    """Whether a sentence in lower case speaks of persons who are no blood relatives: a husband, a friend."""
     return bool(_OTHERS.search(said)) and not _BLOOD.search(said)

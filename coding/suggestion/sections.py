@@ -15,7 +15,8 @@ OTHER = ""
 _KINDS: tuple[tuple[str, str], ...] = (
     (
         DENIED,
-        r"^(?:patient |pt )?(?:denies|denied)$|^(?:pertinent )?negatives?$|^neg$|^negative for|^no (?:history|hx) of|^ruled out",
+        r"^(?:patient |pt )?(?:denies|denied)$|^(?:pertinent )?negatives?$|^neg$|^negative for"
+        r"|^no (?:history|hx) of|^ruled out",
     ),
     (DIFFERENTIAL, r"differential|^d/?dx\b|^rule[- ]?outs?$|^r/o$|^considered$|^working (?:diagnosis|dx)|^suspected"),
     (
@@ -29,7 +30,8 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (REVIEW, r"review of systems|^ros\b|systems review"),
     (
         ASSESSMENT,
-        r"ass?e?ss?m(?:en)?t|^assess?\b|\bimp\b|impression|diagnos|^a/?p\b|^a ?(?:&|\+|and) ?p|^a$|^dx\b|problems? addressed|conclusion"
+        r"ass?e?ss?m(?:en)?t|^assess?\b|\bimp\b|impression|diagnos|^a/?p\b|^a ?(?:&|\+|and) ?p"
+        r"|^a$|^dx\b|problems? addressed|conclusion"
         r"|final|discharge (?:dx|diagnos)|^a ?(?:/|and) ?plan|problems? today|^diagn|clinical summary",
     ),
     (PAST, r"past|^pmh|^psh|^pmhx|medical history|surgical history|problem list|^hx\b|chronic (conditions|problems)"),
@@ -102,7 +104,8 @@ def _one_line(text: str, start: int) -> int:
 
 _SHORT = (FAMILY, ALLERGIES, DENIED, DIFFERENTIAL, PRECAUTIONS)  # sections of a line or a block
 _LISTED = re.compile(
-    r"[ \t]*[-*•]|[ \t]{2,}\S|(?:maternal|paternal|mother|father|mom|dad|brother|sister|son|daughter|aunt|uncle|grand\w+|m?gm|[mp]g[mf])\b",
+    r"[ \t]*[-*•]|[ \t]{2,}\S|(?:maternal|paternal|mother|father|mom|dad|brother|sister|son"
+    r"|daughter|aunt|uncle|grand\w+|m?gm|[mp]g[mf])\b",
     re.IGNORECASE,
 )
 

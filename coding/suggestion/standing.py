@@ -7,6 +7,7 @@ findings of the examination, a sentence opens with a condition: "Lungs clear. Vi
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from coding.suggestion import sections
 from coding.suggestion.facts import INPATIENT
@@ -14,24 +15,32 @@ from coding.suggestion.mentions import ReadNote
 
 # Vital signs and the word for an examination; in second place, what findings are worded with.
 _VITALS = re.compile(
-    r"\b(?:(?<!eye )(?<!health )(?<!newborn )(?<!gyn )(?<!skin )exam(?:ination)?(?! with)|vitals?|vss|vs(?=:? (?:t|bp|hr|p|afeb\w*|stable|\d))|pe(?=:|\s+nl)|o/e|afebrile|nad|bp ?:?\d{2,3}/\d{2,3}|(?<!/)\d{2,3}/\d{2,3} \d{2,3}\b|t ?\d{2,3}\.\d"
+    r"\b(?:(?<!eye )(?<!health )(?<!newborn )(?<!gyn )(?<!skin )exam(?:ination)?(?! with)|vitals?"
+    r"|vss|vs(?=:? (?:t|bp|hr|p|afeb\w*|stable|\d))|pe(?=:|\s+nl)|o/e|afebrile|nad"
+    r"|bp ?:?\d{2,3}/\d{2,3}|(?<!/)\d{2,3}/\d{2,3} \d{2,3}\b|t ?\d{2,3}\.\d"
     r"|(?:hr|p|rr|wt|spo2|sats?|o2|temp)[ :]*\d{2,3})\b"
 )
 _FINDINGS = re.compile(
-    r"\b(?:exam(?:ination)?|vitals?|vss?|pe|on exam|afebrile|nad|bp ?:?\d{2,3}/\d{2,3}|\d{2,3}/\d{2,3}(?= (?:r|l|hr|p)?\b)|t ?\d{2,3}\.\d"
-    r"|(?:hr|p|rr|wt|spo2|sat|o2|temp|bmi)[ :]*\d{2,3}|gen:|heent|rrr|(?:lungs?|chest|heart|abd\w*|abdomen|neuro|tms?|skin|neck|gait)"
-    r" (?:is |are )?(?:clear|reg\w*|soft|benign|cta\w*|supple|nl|normal|nt|intact|good)|tender\w*|xr|x-?ray|mri|ct|films?|labs?|a1c|ua|strep|hgb|emg|ncs|tinel|phalen|wet mount|tvus|echo"
+    r"\b(?:exam(?:ination)?|vitals?|vss?|pe|on exam|afebrile|nad|bp ?:?\d{2,3}/\d{2,3}"
+    r"|\d{2,3}/\d{2,3}(?= (?:r|l|hr|p)?\b)|t ?\d{2,3}\.\d"
+    r"|(?:hr|p|rr|wt|spo2|sat|o2|temp|bmi)[ :]*\d{2,3}|gen:|heent|rrr|(?:lungs?|chest|heart"
+    r"|abd\w*|abdomen|neuro|tms?|skin|neck|gait)"
+    r" (?:is |are )?(?:clear|reg\w*|soft|benign|cta\w*|supple|nl|normal|nt|intact|good)|tender\w*"
+    r"|xr|x-?ray|mri|ct|films?|labs?|a1c|ua|strep|hgb|emg|ncs|tinel|phalen|wet mount|tvus|echo"
     r"|\w+ (?:neg|positive|pos))\b"
 )
 _LEAD = re.compile(r"^[\s\-*•#>]*(?:\(?\d{1,2}(?:[.):]|(?= [a-z]))|[a-c][.)])?\s*")
 # Words that make a sentence a story: a condition behind one of them does not open a statement.
-_TELLING = frozenset(
-    """no not denies denied without never none he she his her they mom mother father dad wife husband son daughter brother sister family hx history h/o
-    had was were with for on of to from in at by since after before until if when while because due per via and or than like some little
-    takes taking uses using started stopped had felt feels says reports told asks knows thinks wants here today yesterday woke began""".split()
-)
+_TELLING_TEXT = """
+no not denies denied without never none he she his her they mom mother father dad wife husband son daughter
+brother sister family hx history h/o had was were with for on of to from in at by since after before until if
+when while because due per via and or than like some little takes taking uses using started stopped had felt
+feels says reports told asks knows thinks wants here today yesterday woke began
+"""
+_TELLING = frozenset(_TELLING_TEXT.split())
 _NARRATIVE = re.compile(
-    r"\b(?:he|she|his|her|they|mom|mother|patient|since|ago|x ?\d+ ?(?:d|days?|wks?|weeks?|mo|months?|y|yrs?|years?|hrs?|h)|yest\w*|today|worse (?:with|at)"
+    r"\b(?:he|she|his|her|they|mom|mother|patient|since|ago|x ?\d+ ?(?:d|days?|wks?|weeks?|mo"
+    r"|months?|y|yrs?|years?|hrs?|h)|yest\w*|today|worse (?:with|at)"
     r"|started|began|came|noticed|presents?|here for|c/o|for \d+|for (?:a|two|three|several))\b"
 )
 
@@ -71,7 +80,8 @@ def standing_of(note: ReadNote, setting: str, affirmed: Iterable[tuple[int, int]
 
 _NUMBERED = re.compile(r"^[ \t]*(?:#|\()?(?P<number>\d)(?:[.):]|(?= [a-z]))[ \t]*", re.MULTILINE)
 _FOLLOWED = re.compile(
-    r"[^.;\n]{0,40}\b(?:f/?u|follow[- ]?up|re-?check|check(?:[- ]?up)?|visit|reassess\w*|re-?eval\w*|management|med(?:ication)? check|refills?)\b"
+    r"[^.;\n]{0,40}\b(?:f/?u|follow[- ]?up|re-?check|check(?:[- ]?up)?|visit|reassess\w*"
+    r"|re-?eval\w*|management|med(?:ication)? check|refills?)\b"
 )
 
 
@@ -104,16 +114,18 @@ def _opened(note: ReadNote, start: int) -> int:
 def _numbered(note: ReadNote, affirmed: list[tuple[int, int]]) -> int:
     """Where a numbered list of problems begins; a list of two or more in which the first names a condition."""
     items = list(_NUMBERED.finditer(note.low))
-    for first, second in zip(items, items[1:], strict=False):
-        if first["number"] == "1" and second["number"] == "2" and not note.sections.at(first.start()):
-            if any(first.end() <= start < second.start() for start, _ in affirmed):
-                return first.start()
+    for first, second in pairwise(items):
+        opens = first["number"] == "1" and second["number"] == "2" and not note.sections.at(first.start())
+        if opens and any(first.end() <= start < second.start() for start, _ in affirmed):
+            return first.start()
     return -1
 
 
 _OTHERS_CARE = re.compile(
-    r"[\s,(-]*(?:is |are |\w+ )?(?:per|by|sees|w/|with|followed (?:by|at)|managed (?:by|at)|treated by) (?:his |her |the |an? |their )*"
-    r"(?:pcp|primary(?: care)?|family (?:doctor|doc|physician|md)|cards|cardiology|cardiologist|endo\w*|nephro\w*|renal|neuro\w*|rheum\w*|psych\w*"
+    r"[\s,(-]*(?:is |are |\w+ )?(?:per|by|sees|w/|with|followed (?:by|at)|managed (?:by|at)"
+    r"|treated by) (?:his |her |the |an? |their )*"
+    r"(?:pcp|primary(?: care)?|family (?:doctor|doc|physician|md)|cards|cardiology|cardiologist"
+    r"|endo\w*|nephro\w*|renal|neuro\w*|rheum\w*|psych\w*"
     r"|gi|pulm\w*|onc\w*|gyn|ob|specialist|internist)\b|\s*\((?:pcp|cards|endo|nephrology|per pcp)\)"
 )
 

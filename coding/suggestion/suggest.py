@@ -6,6 +6,7 @@ from coding.suggestion import unlearned
 from coding.suggestion.facts import ICD10CM, NoteFacts, Policy, Span, Suggested, Suggestions
 from coding.suggestion.features import Prepared, prepare
 from coding.suggestion.found import Findings, Found
+from coding.suggestion.groups import STATUS
 from coding.suggestion.knowledge import Knowledge
 from coding.suggestion.learning import Learned
 from coding.suggestion.mentions import find_mentions, read_note
@@ -13,7 +14,7 @@ from coding.suggestion.practice import add_learned, weigh
 from coding.suggestion.procedures import suggest_services
 from coding.suggestion.rules import apply_rules
 from coding.suggestion.sections import ASSESSMENT, PLAN
-from coding.suggestion.selection import STATUS, select
+from coding.suggestion.selection import select
 
 # Listed after the problems of the visit: what the patient takes, is, had, and what caused an injury.
 _LAST = (

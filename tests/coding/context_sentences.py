@@ -285,3 +285,5 @@ Used to have migraine as a teen. || G43
 Migraine as teen, none for 10 years. || G43
 Kidney stone 2010 (passed). || N20
 """
+
+ALL = (DENIED, AFFIRMED, UNCERTAIN, FAMILY, POSSIBLE, PAST)

@@ -32,8 +32,8 @@ def _codes(text: str, setting: str = "outpatient") -> list[str]:
 
 @pytest.mark.parametrize(
     ("text", "right", "wrong"),
-    [row for table in (told.DENIED, told.AFFIRMED, told.UNCERTAIN, told.FAMILY, told.POSSIBLE, told.PAST) for row in _rows(table)],
-)  # fmt: skip
+    [row for table in told.ALL for row in _rows(table)],
+)
 def test_only_what_is_affirmed_of_the_patient_is_coded(
     text: str, right: tuple[str, ...], wrong: tuple[str, ...]
 ) -> None:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from coding.suggestion.facts import Span
 from coding.suggestion.found import Found
+from coding.suggestion.groups import CHRONIC, SYMPTOM
 from coding.suggestion.mentions import ReadNote
 from coding.suggestion.sections import PLAN
-from coding.suggestion.selection import CHRONIC, SYMPTOM
 
 STRAIGHTFORWARD, LOW, MODERATE, HIGH = 2, 3, 4, 5  # the last digit of the code
 NAMES = {2: "straightforward", 3: "low", 4: "moderate", 5: "high"}
@@ -122,7 +122,8 @@ _PASSING = (
     "K59",
 )
 _REMISSION = re.compile(
-    r"\bin (?:full |partial |sustained |early )*remission\b|\b(?:helpful|doing well|no complaints|stable|well controlled|tolerated)\b"
+    r"\bin (?:full |partial |sustained |early )*remission\b|\b(?:helpful|doing well|no complaints"
+    r"|stable|well controlled|tolerated)\b"
 )
 _MINOR = ("J00", "B07", "L91.8", "W57", "H61.2", "L82", "Z", "L84", "B08", "L60.0")
 _UNCERTAIN_NEW = re.compile(
@@ -181,7 +182,8 @@ _HISTORIAN = re.compile(
 
 
 _CHANGED_DRUG = re.compile(
-    rf"\b(?:start\w*|add(?:ed)?|increas\w+|rais\w+|switch\w*|titrat\w+|restart\w*|trial|step\w* up|go up)\b[^.;\n]{{0,30}}?{_DRUG.pattern}"
+    rf"\b(?:start\w*|add(?:ed)?|increas\w+|rais\w+|switch\w*|titrat\w+|restart\w*|trial|step\w* up"
+    rf"|go up)\b[^.;\n]{{0,30}}?{_DRUG.pattern}"
 )
 
 

@@ -51,11 +51,12 @@ from coding.suggestion.rules.redundancy import excludes1, integral_symptoms, onl
 Rule = Callable[[Findings, NoteFacts, ReadNote, Knowledge], None]
 
 ALL: tuple[Rule, ...] = (
-    adverse_effects, long_term_drugs, diabetes, resistant_hypertension, hypertension, copd, asthma, liver, prostate,
-    sepsis_organism, sepsis, obesity_class, iron_deficiency, kidney_companions, diabetic_companions, emphysema, allergic_rhinitis, vague, fragility_fracture,
-    aftercare, immunization, treatment_completed, device_check,
-    biopsied_lesion, pregnancy, birth, dementia, dementia_cause, only_one_visit_kind, organisms, ulcers, receptor,
-    integral_symptoms, prostate_symptoms, weight, external_causes, family_history, not_today, effect_before_drug, only_first, excludes1,
+    adverse_effects, long_term_drugs, diabetes, resistant_hypertension, hypertension, copd, asthma, liver,
+    prostate, sepsis_organism, sepsis, obesity_class, iron_deficiency, kidney_companions, diabetic_companions,
+    emphysema, allergic_rhinitis, vague, fragility_fracture, aftercare, immunization, treatment_completed,
+    device_check, biopsied_lesion, pregnancy, birth, dementia, dementia_cause, only_one_visit_kind, organisms,
+    ulcers, receptor, integral_symptoms, prostate_symptoms, weight, external_causes, family_history, not_today,
+    effect_before_drug, only_first, excludes1,
 )  # fmt: skip
 
 

@@ -106,12 +106,15 @@ def _gestational_diabetes(found: Findings, note: ReadNote) -> None:
 
 
 _VACCINE = re.compile(
-    r"\b(?:tdap|dtap|pcv ?\d*|ppsv ?23|mmr|varicella|hpv|menacwy|menb|shingrix|flu (?:shot|vaccine|high[- ]dose)|influenza vaccine|high[- ]dose flu vaccine|hep ?[ab] vaccine"
-    r"|ipv|rota\w*|pentacel|pediarix|covid (?:vaccine|booster)|rsv vaccine|kinrix|prevnar ?\d*|vaccines?|immunizations?)\b"
+    r"\b(?:tdap|dtap|pcv ?\d*|ppsv ?23|mmr|varicella|hpv|menacwy|menb|shingrix|flu (?:shot"
+    r"|vaccine|high[- ]dose)|influenza vaccine|high[- ]dose flu vaccine|hep ?[ab] vaccine"
+    r"|ipv|rota\w*|pentacel|pediarix|covid (?:vaccine|booster)|rsv vaccine|kinrix|prevnar ?\d*"
+    r"|vaccines?|immunizations?)\b"
     r"[^.\n]{0,30}?\b(?:given|administered|today|im|l delt\w*|r delt\w*|left delt\w*|right delt\w*|#\d)\b"
 )
 _NOT_NOW = re.compile(
-    r"\b(?:declin\w+|refus\w+|last|utd|up to date|defer\w*|had|next|due|will|history|reaction|egg|prior|in (?:19|20)\d\d|(?:19|20)\d\d)\b"
+    r"\b(?:declin\w+|refus\w+|last|utd|up to date|defer\w*|had|next|due|will|history|reaction|egg"
+    r"|prior|in (?:19|20)\d\d|(?:19|20)\d\d)\b"
 )
 
 
@@ -177,7 +180,8 @@ def only_first(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Kno
 
 
 _AFTER_TREATMENT = re.compile(
-    r"\b(?:surveillance|follow[- ]?up (?:of|for|after|exam|visit)|f/?u|hospital follow[- ]?up|re-?check|completed? treatment|treatment completed?)\b"
+    r"\b(?:surveillance|follow[- ]?up (?:of|for|after|exam|visit)|f/?u|hospital follow[- ]?up"
+    r"|re-?check|completed? treatment|treatment completed?)\b"
 )
 
 

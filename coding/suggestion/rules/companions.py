@@ -55,7 +55,8 @@ _DEPTHS = (
     (r"bone (?:exposed|visible|involve\w+)|to (?:the )?bone\b(?!.{0,5}neg)|with bone involvement", "6"),
     (r"muscle (?:exposed|visible|involve\w+)|to (?:the )?muscle", "5"),
     (
-        r"fat (?:layer )?(?:exposed|visible|seen)|fat layer|subq\w* (?:fat|tissue)|to (?:the )?subq\w*|full[- ]thickness",
+        r"fat (?:layer )?(?:exposed|visible|seen)|fat layer|subq\w* (?:fat|tissue)"
+        r"|to (?:the )?subq\w*|full[- ]thickness",
         "2",
     ),
     (r"limited to (?:the )?(?:breakdown|skin)|skin breakdown|partial[- ]thickness|superficial|shallow", "1"),
@@ -105,7 +106,8 @@ def kidney_companions(found: Findings, facts: NoteFacts, note: ReadNote, knowled
         return
     if said(
         note,
-        r"\banemia (?:of|in|from|due to|secondary to)\W+(?:\w+ ){0,2}?(?:ckd|esrd|chronic kidney|renal|kidney)|\brenal anemia",
+        r"\banemia (?:of|in|from|due to|secondary to)\W+(?:\w+ ){0,2}?(?:ckd|esrd|chronic kidney"
+        r"|renal|kidney)|\brenal anemia",
     ):
         found.replace("D64.9", "D63.1", "Anemia in chronic kidney disease.", kidney)
     if said(note, r"\b(?:sec|secondary|2ary) (?:hyperpara\w+|hpt\b)|renal hyperpara\w+"):
@@ -166,7 +168,8 @@ def device_check(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: K
     """A pacemaker or defibrillator that is checked or set is the reason for the visit (Z45.0, Excludes1 Z95)."""
     span = said(
         note,
-        r"\b(?:interrogat\w+|reprogram\w*|device (?:clinic|check)|(?:pacemaker|icd) check)\b(?![^.\n]{0,25}(?:remote|last (?:week|month)))",
+        r"\b(?:interrogat\w+|reprogram\w*|device (?:clinic|check)|(?:pacemaker"
+        r"|icd) check)\b(?![^.\n]{0,25}(?:remote|last (?:week|month)))",
     )
     if span is None or facts.setting == INPATIENT:
         return
@@ -186,7 +189,8 @@ def birth(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledg
             found.hold(code, "It belongs on the mother's record.")
         span = said(
             note,
-            r"\bliveborn\b|\bborn here\b|\bnewborn (?:discharge|d/c|admission|admit)|\bborn (?:at|in) (?:our|this) hospital",
+            r"\bliveborn\b|\bborn here\b|\bnewborn (?:discharge|d/c|admission|admit)|\bborn (?:at"
+            r"|in) (?:our|this) hospital",
         )
         if facts.setting == INPATIENT and span and not found.having("Z38"):
             cut = re.search(r"\bc-?section\b|\bcesarean\b|\bc/s\b", note.low)
@@ -235,7 +239,7 @@ def receptor(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowl
 
 
 def family_history(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
-    """A relative's condition is coded where it bears on the visit: named in the assessment, or beside a search for it."""
+    """A relative's condition is coded where it bears: named in the assessment, or beside a search for it."""
     searched = found.having("Z12", "Z13", "Z15", "R92", "R97", "D12", "K63.5", "N63", "N60")
     for f in found.having("Z80", "Z81", "Z82", "Z83", "Z84"):
         if not f.assessed and f.code != "Z82.41" and not (f.code.startswith("Z80") and searched):
@@ -243,8 +247,11 @@ def family_history(found: Findings, facts: NoteFacts, note: ReadNote, knowledge:
 
 
 _SEPSIS_ORGANISMS = (
-    (r"strep\w* pneumo\w*|s\.? pneumo\w*|pneumococc\w+", "A40.3"), (r"e\.? ?coli|escherichia", "A41.51"), (r"pseudomonas", "A41.52"),
-    (r"mrsa|methicillin[- ]resistant", "A41.02"), (r"mssa|methicillin[- ]s\w+", "A41.01"), (r"klebsiella|proteus|enterobacter|serratia", "A41.59"),
+    (r"strep\w* pneumo\w*|s\.? pneumo\w*|pneumococc\w+", "A40.3"), (r"e\.? ?coli|escherichia", "A41.51"),
+    (r"pseudomonas", "A41.52"),
+    (r"mrsa|methicillin[- ]resistant", "A41.02"),
+    (r"mssa|methicillin[- ]s\w+", "A41.01"),
+    (r"klebsiella|proteus|enterobacter|serratia", "A41.59"),
     (r"enterococc\w+", "A41.81"),
 )  # fmt: skip
 

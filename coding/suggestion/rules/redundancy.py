@@ -5,10 +5,10 @@ import re
 from coding.suggestion import vocabulary
 from coding.suggestion.facts import NoteFacts
 from coding.suggestion.found import Findings, Found
+from coding.suggestion.groups import CHRONIC, SYMPTOM
 from coding.suggestion.knowledge import Knowledge
 from coding.suggestion.mentions import ReadNote
 from coding.suggestion.rules.combinations import PROSTATE_SYMPTOMS
-from coding.suggestion.selection import CHRONIC, SYMPTOM
 
 
 def vague(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
