@@ -1,93 +1,62 @@
 """Whether a condition is affirmed: denied, uncertain, past, another person's or only a possibility.
 
 The rules follow ConText (Harkema, Dowling, Thornblade, Chapman: J Biomed Inform 2009;42:839): a trigger governs the
-words after it (or before it) up to the sentence's end or a word that ends its reach.
+words after it (or before it) up to the sentence's end or a word that ends its reach. Forms speak, too: a box that is
+ticked or not, an answer behind a colon.
 """
 
 import re
 from dataclasses import dataclass
 
-NEGATED, UNCERTAIN, PAST, FAMILY, CONDITIONAL = "negated", "uncertain", "past", "family", "conditional"
+from coding.suggestion import triggers
+from coding.suggestion.triggers import CONDITIONAL, FAMILY, IDLE, NEGATED, OVER, PAST, SPOKEN, UNCERTAIN
 
-_BEFORE: tuple[tuple[str, str], ...] = (
-    (
-        NEGATED,
-        r"no longer|no (?:evidence|sign|signs|symptoms?|history|hx|suspicion|complaints?|findings?) (?:of|for|or)"
-        r"|denies|denied|denying|deny|without(?: any| evidence of)?|w/o|negative for|neg for|absence of|absent"
-        r"|free of|rules? out (?=the)|ruled out(?: for)?|never had|never|not|non|nor|none of|no(?!,)|neither|nil"
-        r"|lack of|lacks|fails to|excluded?|excluding|declines|declined|refused|low probability of"
-        r"|unlikely to be|exclude|excludes",
-    ),
-    (
-        UNCERTAIN,
-        r"possibly|possible|probably|probable|suspected|suspects?|suspicious(?: for)?|suspicion(?: for| of)?"
-        r"|rule[- ]?out|r/o|vs\.?|versus|may|might|could|likely|presumed|presumptive|questionable"
-        r"|question of|concern(?:s|ed|ing)?"
-        r"(?: for| about)?|consistent with|c/w|compatible with|suggest(?:s|ive|ing)?(?: of)?"
-        r"|differential(?: diagnosis)?"
-        r"|ddx|evaluate for|workup for|work-up for|to exclude|cannot exclude|can't exclude|worrisome for|indicative of"
-        r"|appears to be|think(?:s)? it is|perhaps|working diagnosis|tentative|pending",
-    ),
-    (
-        FAMILY,
-        r"family (?:history|hx)(?: of| positive for| significant for)?|fh(?:x)?(?: of)?|mother|father"
-        r"|mom|dad|brother|sister|siblings?|aunt|uncle"
-        r"|grandmother|grandfather|grandparents?|cousin|parents?|maternal|paternal|son|daughter"
-        r"|husband|wife|relatives?",
-    ),
-    (
-        PAST,
-        r"(?:personal |past |prior |remote |previous )?(?:medical )?history(?: of)?|h/o|hx(?: of)?|s/p"
-        r"|status[- ]post|previous(?:ly)?|prior|past|former(?:ly)?"
-        r"|childhood|as an? (?:child|teen\w*|kid) (?:that )?(?:he|she|they)?|used to have"
-        r"|told \w+ had|remote|resolved|healed|years? ago|underwent|treated for|in (?:19|20)\d\d",
-    ),
-    (
-        CONDITIONAL,
-        r"if|in case(?: of)?|should|return (?:for|with|precautions)|call (?:for|with|if)|watch for"
-        r"|risk(?:s)? (?:of|for|factors? for)|at risk"
-        r"|to prevent|prevention of|prevent|prophylaxis(?: for| against)?|screen(?:ing|ed)?(?: for)?"
-        r"|monitor for|warning signs|unless|educated (?:on|about)|precautions"
-        r"|discussed|counseled (?:on|about)|vaccin(?:e|ation) (?:for|against)|immuniz\w+ (?:for|against)|avoid",
-    ),
+__all__ = [
+    "CONDITIONAL",
+    "FAMILY",
+    "IDLE",
+    "NEGATED",
+    "OVER",
+    "PAST",
+    "SPOKEN",
+    "UNCERTAIN",
+    "Cue",
+    "context_of",
+    "cues",
+    "of_another",
+]
+
+_IDLE = re.compile("|".join(rf"(?<![a-z0-9])(?:{pattern})(?![a-z0-9])" for pattern in triggers.NO_TRIGGER))
+_PRE = tuple(
+    (kind, re.compile(rf"(?<![a-z0-9/])(?:{pattern})(?![a-z0-9])" + r"|(?<![a-z0-9])\?" * ("?" in pattern[-3:])))
+    for kind, pattern in triggers.BEFORE
 )
-_AFTER: tuple[tuple[str, str], ...] = (
-    (
-        NEGATED,
-        r"(?:\s*(?:was|were|is|are|has been|have been)?\s*(?:ruled out|excluded|not (?:seen|present"
-        r"|found|detected|observed"
-        r"|identified|demonstrated|noted|appreciated)|unlikely|gone|not found|declined|refused"
-        r"|deferred|utd|up to date))(?![a-z])|\s*(?:and \w+ |test |screen |\w+ )?(?:was |were |is "
-        r"|are )?(?:negative|neg|absent|denied)(?=\s*(?:[.;,)\n]|$|and\b))"
-        r"|\s*(?:no|none)(?=\s*[.,;\n])",
-    ),
-    (
-        UNCERTAIN,
-        r"(?:is|was|are|were)?\s*(?:suspected|possible|probable|likely|in the differential"
-        r"|not (?:yet )?(?:confirmed|excluded)|cannot be excluded|to be ruled out)|[ \w]{0,25}\b(?:to be|needs? to be)"
-        r" (?:excluded|ruled out)"
-        r"|[ \w]{0,12}\?",
-    ),
-    (FAMILY, r"\s*(?:in|of) (?:his |her |the |a |pt's |patient's |maternal |paternal )*(?:mother|father|mom|dad"
-        r"|brother|sister|aunt|uncle|grandmother|grandfather|sibling|family|cousin|son|daughter|wife|husband)"),
-    (CONDITIONAL, r"[ \w%/–-]{0,20}\b(?:discussed|advised|recommended|encouraged|(?<!at )(?<!to )goal"
-        r"|counsel\w+|program|planned"
-        r"|scheduled)\b"),
-    (PAST, r"[\s,(-]*(?:has |have |had |is |now |fully |completely |since |which )*(?:cleared|ablated|gone"
-        r"|resolved|healed|in the past|years? ago|as an? (?:child|teen\w*|kid|infant|baby)"
-        r"|in (?:childhood|college|high school)"
-        r"|when (?:he|she|they) was|outgr[eo]w\w*|in (?:19|20)\d\d)"),
-)  # fmt: skip
-_STOP = re.compile(
-    r"\b(?:but|however|although|though|except|aside from|apart from|other than|which|presents?|presented|yet|reports?"
-    r"|complains?|endorses?|positive|shows?|showed|reveal(?:s|ed)?|found|because|since|secondary to"
-    r"|due to|with)\b|[.;:\n]"
+_POST = tuple((kind, re.compile(rf"[\s)]*(?:{pattern})")) for kind, pattern in triggers.AFTER)
+_STOPS = {
+    NEGATED: re.compile(triggers.STOP),
+    UNCERTAIN: re.compile(triggers.STOP),
+    PAST: re.compile(triggers.PAST_STOP),
+    FAMILY: re.compile(triggers.FAMILY_STOP),
+    OVER: re.compile(triggers.PAST_STOP),
+}
+_VERB = re.compile(r"(?:\w+(?:n't| not)|not|no longer|declin\w+|refus\w+|never)$")
+_VERB_STOP = re.compile(triggers.VERB_STOP)
+_NOT_SO = "non"  # denies the next word alone, and not a term that has the prefix itself: "non-pressure ulcer"
+_NON = re.compile(r"(?<![a-z0-9])non[- ](?=[a-z])")
+_NEXT_WORD = re.compile(r"[a-z0-9']+")
+_COLON = re.compile(r"\s*:")
+_COMMA = re.compile(r",(?! or\b)")
+_REACH = 90  # characters behind a condition that may speak about it
+# "[ ] asthma [x] hypertension", "( ) yes", "☐ ☑"; a plus or minus before the word: "+ cough, - fever".
+_BOX = re.compile(r"\[(?P<square>[ x✓✔_-]?)\]|\((?P<round>[ x✓✔_]?)\)|(?P<sign>[☐□☑☒✓✔■])")
+# "[ ]Y [x]N", "Yes [ ] No [x]" behind a question.
+_YES_NO = re.compile(
+    r"\[(?P<y>[ x✓_]?)\] ?y(?:es)?\b[ /|,]*\[(?P<n>[ x✓_]?)\] ?no?\b"
+    r"|\[(?P<n2>[ x✓_]?)\] ?no?\b[ /|,]*\[(?P<y2>[ x✓_]?)\] ?y(?:es)?\b"
+    r"|\by(?:es)? ?\[(?P<y3>[ x✓_]?)\][ /|,]*no? ?\[(?P<n3>[ x✓_]?)\]"
 )
-_PAST_STOP = re.compile(
-    r"\b(?:now|today|currently|current|presents?|here for|but|still|ongoing|on|takes)\b|[.;:(\n]|, (?=new|now)"
-)
-_PRE = tuple((kind, re.compile(rf"(?<![a-z0-9])(?:{pattern})(?![a-z0-9])")) for kind, pattern in _BEFORE)
-_POST = tuple((kind, re.compile(rf"[\s)]*(?:{pattern})(?![a-z])")) for kind, pattern in _AFTER)
+_EMPTY = frozenset({"", " ", "_", "-", "☐", "□"})
+_MINUS = re.compile(r"(?<=[,;/] )[-−–](?= ?[a-z])|(?<=[\s,;/])−(?=[a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,23 +70,75 @@ class Cue:
 
 def cues(text: str, start: int, end: int) -> list[Cue]:
     """The triggers of one sentence with their reach. `text` is the whole note in lower case."""
-    found: list[Cue] = []
+    idle = [match.span() for match in _IDLE.finditer(text, start, end)]
+    found = [Cue(IDLE, first, last) for first, last in idle]
     for kind, pattern in _PRE:
-        for match in pattern.finditer(text, start, end):
-            stop = _stop(text, kind, match.end(), end)
-            found.append(Cue(kind, match.end(), stop.start() if stop else end))
-    return found
+        found += [
+            Cue(kind, match.end(), _reach(text, kind, match, end))
+            for match in pattern.finditer(text, start, end)
+            if not any(first <= match.start() and match.end() <= last for first, last in idle)
+        ]
+    for match in _NON.finditer(text, start, end):
+        word = _NEXT_WORD.match(text, match.end(), end)
+        found.append(Cue(_NOT_SO, match.end(), word.end() if word else match.end()))
+    return [*found, *_boxes(text, start, end), *_minuses(text, start, end)]
 
 
-def _stop(text: str, kind: str, start: int, end: int) -> re.Match[str] | None:
-    if kind in (NEGATED, UNCERTAIN):
-        return _STOP.search(text, start, end)
-    return _PAST_STOP.search(text, start, end) if kind == PAST else None
+def _reach(text: str, kind: str, match: re.Match[str], end: int) -> int:
+    start = _COLON.match(text, match.end(), end)
+    at = start.end() if start else match.end()  # a trigger may be a heading: "Differential: …"
+    stops = [_STOPS[kind].search(text, at, end)] if kind in _STOPS else []
+    if kind == NEGATED and _VERB.search(match.group()):
+        stops.append(_VERB_STOP.search(text, at, end))
+    if match.group() in triggers.OF_ONE:
+        stops.append(_COMMA.search(text, at, end))
+    return min((stop.start() for stop in stops if stop), default=end)
+
+
+def _boxes(text: str, start: int, end: int) -> list[Cue]:
+    """Boxes of a form: an empty one denies its words, those behind it or, when the line ends with one, before it."""
+    if answers := list(_YES_NO.finditer(text, start, end)):
+        edges = [start, *(answer.end() for answer in answers)]
+        asked = zip(edges, answers, strict=False)
+        return [Cue(NEGATED, at, answer.start()) for at, answer in asked if not _says_yes(answer)]
+    boxes = list(_BOX.finditer(text, start, end))
+    told = [box["square"] if box["square"] is not None else box["round"] or box["sign"] or "" for box in boxes]
+    if not boxes or (len(boxes) == 1 and boxes[0]["round"] is not None):
+        return []
+    if not text[boxes[-1].end() : end].strip(" .;|\n"):
+        edges = [start, *(box.end() for box in boxes)]
+        reaches = list(zip(edges, (box.start() for box in boxes), strict=False))
+    else:
+        edges = [*(box.start() for box in boxes[1:]), end]
+        reaches = list(zip((box.end() for box in boxes), edges, strict=True))
+    return [Cue(NEGATED, a, b) for (a, b), mark in zip(reaches, told, strict=True) if mark in _EMPTY]
+
+
+def _says_yes(answer: re.Match[str]) -> bool:
+    return any((answer[name] or " ") not in _EMPTY for name in ("y", "y2", "y3"))
+
+
+def _minuses(text: str, start: int, end: int) -> list[Cue]:
+    if "+" not in text[start:end]:
+        return []
+    ends = ((m.end(), re.compile(r"[,;+\n]").search(text, m.end(), end)) for m in _MINUS.finditer(text, start, end))
+    return [Cue(NEGATED, at, stop.start() if stop else end) for at, stop in ends]
 
 
 def context_of(text: str, found: list[Cue], start: int, end: int, sentence_end: int) -> frozenset[str]:
     """What the sentence says about the words from `start` to `end`; empty when it simply affirms them."""
-    kinds = {cue.kind for cue in found if cue.start <= start < cue.end}
-    tail = text[end : min(sentence_end, end + 60)]
+    kinds = {cue.kind for cue in found if cue.start <= start < cue.end and cue.kind != IDLE}
+    if _NOT_SO in kinds:
+        kinds = kinds - {_NOT_SO} | {NEGATED}
+    tail = text[end : min(sentence_end, end + _REACH)]
     kinds.update(kind for kind, pattern in _POST if pattern.match(tail))
     return frozenset(kinds)
+
+
+_BLOOD = re.compile(rf"(?<![a-z])(?:{triggers.BLOOD}|family|maternal|paternal|fhx?|fam)(?![a-z-])")
+_OTHERS = re.compile(rf"(?<![a-z])(?:{triggers.OTHERS}|expos\w+|contact)(?![a-z])")
+
+
+def of_another(said: str) -> bool:
+    """Whether a sentence in lower case speaks of persons who are no blood relatives: a husband, a friend."""
+    return bool(_OTHERS.search(said)) and not _BLOOD.search(said)

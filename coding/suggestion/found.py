@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from coding.suggestion.facts import Span
+from coding.suggestion.sections import ASSESSMENT
 
 
 @dataclass(slots=True)
@@ -35,7 +36,8 @@ class Findings:
             return
         known.spans += [span for span in found.spans if span not in known.spans]
         known.confidence = max(known.confidence, found.confidence)
-        if found.assessed and not known.assessed:
+        better = found.section == ASSESSMENT != known.section  # the order of the assessment is the provider's
+        if found.assessed and (better or not known.assessed):
             known.assessed, known.place, known.section, known.sentence = (
                 True,
                 found.place,

@@ -141,7 +141,7 @@ def compile_knowledge(codes: Iterable[CodeRow], terms: Iterable[TermRow]) -> Kno
         if row.parent:
             knowledge.children.setdefault(row.parent, []).append(row.code)
         knowledge.title_keys[row.code] = term_keys(row.wording)
-        if not row.wording.startswith("Other "):
+        if not row.wording.startswith("Other ") and " other specified parts " not in row.wording:
             lead(row.wording, row.code, TITLE)
         for text in (*row.notes.get("inclusion_terms", ()), *row.notes.get("includes", ())):
             lead(text, row.code, INCLUSION)
@@ -167,7 +167,7 @@ def term_keys(text: str) -> frozenset[str]:
         text, found = pattern.subn(" ", text)
         if found:
             marks.append(mark.strip())
-    text = _ASIDE.sub(" ", text)
+    text = _ASIDE.sub(" ", text).replace("non-dominant", "nondominant")
     return frozenset([*marks, *(same_as(key) for key in keys(text))])
 
 
@@ -188,6 +188,8 @@ def marks_of(form: str) -> tuple[str, ...]:
         return (SECONDARY,)
     if _MALIGNANT_WORD.search(form):
         return (MALIGNANT,)
-    if _BENIGN_WORD.search(form):
+    if _BENIGN_WORD.search(form) or form == "benign":
         return (BENIGN,)
+    if form in ("situ", "uncertain"):
+        return (IN_SITU,) if form == "situ" else (UNCERTAIN,)
     return (UNSPECIFIED,) if _MASS_WORD.search(form) else ()

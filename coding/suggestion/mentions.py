@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from coding.suggestion import context
 from coding.suggestion.knowledge import Knowledge, Term, marks_of, same_as
-from coding.suggestion.sections import Sections, sections_of
+from coding.suggestion.sections import DENIED, DIFFERENTIAL, PRECAUTIONS, Sections, sections_of
 from coding.suggestion.words import STOP_WORDS, Word, plain, sentences, words
 
 
@@ -100,10 +100,18 @@ def _mentions_of(note: ReadNote, sentence: Sentence, term: Term, rarest: str) ->
     telling = sum(1 for at in range(first, last + 1) if sentence.keys[at])
     start, end = sentence.words[first].start, sentence.words[last].end
     head = sentence.words[first].start
-    said = context.context_of(note.low, sentence.cues, head, end, sentence.end)
-    return [
-        Mention(term, sentence.number, best, start, end, len(best) / max(telling, 1), said, note.sections.at(start))
-    ]
+    section = note.sections.at(start)
+    said = context.context_of(note.low, sentence.cues, head, end, sentence.end) | _UNDER.get(section, _NOTHING)
+    return [Mention(term, sentence.number, best, start, end, len(best) / max(telling, 1), said, section)]
+
+
+# What a heading says of everything under it.
+_UNDER = {
+    DENIED: frozenset({context.NEGATED}),
+    DIFFERENTIAL: frozenset({context.UNCERTAIN}),
+    PRECAUTIONS: frozenset({context.CONDITIONAL}),
+}
+_NOTHING: frozenset[str] = frozenset()
 
 
 def _nearest(places: list[int], anchor: int) -> int:

@@ -73,7 +73,7 @@ def _near(note: ReadNote, mention: Mention, side: str) -> frozenset[str]:
     said: set[str] = set(mention.term.keys)
     for at, (word, key) in enumerate(zip(sentence.words, sentence.keys, strict=True)):
         if first <= at <= last and key:
-            if any(c.kind == context.NEGATED and c.start <= word.start < c.end for c in sentence.cues):
+            if any(c.kind in (context.NEGATED, context.IDLE) and c.start <= word.start < c.end for c in sentence.cues):
                 continue
             said.add(key)
             said.update(_also().get(word.form, ()))

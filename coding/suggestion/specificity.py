@@ -143,14 +143,22 @@ def with_encounter(knowledge: Knowledge, code: str, note: ReadNote) -> str:
     return base + tail if base + tail in knowledge.codes else code
 
 
+def ends(knowledge: Knowledge, code: str) -> bool:
+    """Whether only the seventh character is missing: the encounter says it."""
+    children = knowledge.children.get(code, ())
+    return bool(children) and all(is_extended(child) for child in children)
+
+
 def billable(knowledge: Knowledge, code: str) -> str:
     """The code itself, or the leaf under it that says no more; empty when there is none."""
     row = knowledge.codes.get(code)
     if row is None:
         return ""
-    if row.billable:
+    if row.billable or ends(knowledge, code):
         return code
-    leaves = [c for c in knowledge.below(code) if knowledge.codes[c].billable and not is_extended(c)]
+    leaves = [
+        c for c in knowledge.below(code) if not is_extended(c) and (knowledge.codes[c].billable or ends(knowledge, c))
+    ]
     if len(leaves) == 1:
         return leaves[0]
     plain = [c for c in leaves if "unspecified" in knowledge.codes[c].wording.lower() or c.endswith(("9", "90", "00"))]

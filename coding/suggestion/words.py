@@ -6,9 +6,17 @@ from functools import lru_cache
 
 # One character for one, so that offsets into the text stay true.
 _PLAIN = str.maketrans("áàâäãåéèêëíìîïóòôöõúùûüñçÁÀÂÄÉÈÊËÍÓÖÚÜÑ’‘´`", "aaaaaaeeeeiiiiooooouuuuncaaaaeeeeioouun''''")
-_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+_WORD = re.compile(r"\d+\.\d+|[a-z0-9]+(?:'[a-z]+)?")
 # A sentence ends at a line's end, a semicolon or a stop before white space; not at "Dr.", "vs." or "2.5".
-_SENTENCE_END = re.compile(r"(?<!\bdr)(?<!\bvs)(?<!\bmr)(?<!\bno)(?<!\bst)(?<!\b[a-z])[.!?](?=\s|$)|[\n;]")
+_SENTENCE_END = re.compile(
+    r"(?<!\bdr)(?<!\bvs)(?<!\bmr)(?<!\bno)(?<!\bst)(?<!\b[a-z])[.!](?=\s|$)|(?<=[\w)])\?(?=\s|$)|[\n;]"
+)
+# A line that only goes on in the next one: it ends in a comma or a word that wants another, or it is a full line.
+_GOES_ON = re.compile(
+    r"(?:,|\b(?:and|or|nor|with|of|for|the|a|an|to|in|on|no|not|by|from|his|her|any|is|was|has|had))[ \t]*$"
+)
+_FULL_LINE = 60  # characters from which on a line was broken by its width
+_NEXT_LINE = re.compile(r"[ \t]*[a-z(]")
 
 _STOP_WORDS_TEXT = """
 a an the of in on at to for from by and or with which who that this these those is was are were be been
@@ -114,9 +122,19 @@ def sentences(text: str) -> list[tuple[int, int]]:
     start = 0
     low = text.lower()
     for end in (m.end() for m in _SENTENCE_END.finditer(low)):
+        if text[end - 1] == "\n" and _continues(text, end):
+            continue
         if text[start:end].strip(" .\n;"):
             found.append((start, end))
         start = end
     if text[start:].strip():
         found.append((start, len(text)))
     return found
+
+
+def _continues(text: str, end: int) -> bool:
+    """Whether the line that ends at `end` goes on in the next one, which then begins in lower case."""
+    if not _NEXT_LINE.match(text, end):
+        return False
+    line = text[text.rfind("\n", 0, end - 1) + 1 : end - 1]
+    return bool(_GOES_ON.search(line)) or (len(line) >= _FULL_LINE and line.rstrip()[-1:] not in ".:;!?")

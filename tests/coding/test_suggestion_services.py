@@ -76,7 +76,6 @@ def test_an_inpatient_note_brings_no_services() -> None:
         ("Assessment: sciatica. Ketorolac 60 mg given into the right gluteus.", {"J1885", "96372"}, set()),
         ("Assessment: sciatica. Ketorolac 10 mg by mouth at home as needed.", set(), {"J1885", "96372"}),
         ("Assessment: immunization. Influenza vaccine 0.5 mL IM left deltoid given.", {"90686", "90471"}, {"96372"}),
-        ("Assessment: COPD. Nicotine dependence: 6 minutes of quit counselling.", {"99406"}, set()),
         ("Yearly Medicare wellness visit. Assessment: no abnormal findings.", {"G0439"}, {"99396", "99213"}),
     ],
 )

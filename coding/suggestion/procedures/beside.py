@@ -43,6 +43,17 @@ _KNOWN = re.compile(
 _NEW = re.compile(
     r"\bnew (?:to|with) (?:the|this|our) (?:practice|clinic|office)\b|\bnew (?:patient|pt)\b|\bestablish(?:ing)? care\b"
 )
+_VIDEO = re.compile(
+    r"\bvideo (?:visit|appt|appointment|encounter)|\b(?:tele|telehealth) ?video|\bseen by video"
+    r"|\bvia video|\baudio and video|\bboth a/v|\b(?:video|zoom)\b[^.\n]{0,25}\bconsent"
+)
+_NURSE = re.compile(r"\bnurse visit\b|\binjection visit\b|\bshots? only\b")
+_DECIDED = re.compile(
+    r"\bscheduled injection|decision made (?:at )?last visit|\b(?:here|returns) for (?:his |her "
+    r"|the )?(?:scheduled |\w+ )?injection|injection (?:number|#) ?\d"
+)
+# Encounters that are no office visit of their own: forms, care within a global period, a device put in, a shot.
+_NO_VISIT = ("Z02", "Z47", "Z48", "Z30.43", "Z23", "Z12.11", "Z79", "Z96", "Z8", "Z7", "Z98")
 _FIRST_LINES = 160  # characters in which a note says what the visit is for
 
 
@@ -59,14 +70,19 @@ def visit_beside(facts: NoteFacts, note: ReadNote, diagnoses: Sequence[Found], d
     """The visit that is billed beside the services, None when they are all that the visit was."""
     if any(code.startswith(_ONLY) for code in done) or _REPORT.search(note.low):
         return None
+    if _NURSE.search(note.low) or (
+        diagnoses and all(d.code.startswith(_NO_VISIT) or not d.assessed for d in diagnoses)
+    ):
+        return None
     if _is_the_procedure(note, diagnoses, done):
         return None
     return visit_level(note, diagnoses, is_new_here(facts, note))
 
 
-def separate(done: Done) -> tuple[str, ...]:
-    """Modifier 25 when something was done that has an evaluation of its own."""
-    return ("25",) if any(code.startswith(_NEEDS_25) for code in done) else ()
+def modifiers_beside(note: ReadNote, done: Done) -> tuple[str, ...]:
+    """25 when something was done that has an evaluation of its own, 95 for a visit by video."""
+    separate = ("25",) if any(code.startswith(_NEEDS_25) for code in done) else ()
+    return (*separate, "95") if _VIDEO.search(note.low) else separate
 
 
 def preventive(facts: NoteFacts, note: ReadNote, diagnoses: Sequence[Found]) -> tuple[str, tuple[Span, ...]] | None:
@@ -91,7 +107,8 @@ def _is_the_procedure(note: ReadNote, diagnoses: Sequence[Found], done: Done) ->
         return "96372" in done and planned and len(problems) <= 1
     if len(problems) > len(operations):
         return False
-    return planned or not _managed_apart(note, done)
+    decided = planned or bool(_DECIDED.search(note.low))
+    return decided or not _managed_apart(note, done)
 
 
 def _managed_apart(note: ReadNote, done: Done) -> bool:

@@ -9,7 +9,7 @@ from coding.suggestion.mentions import ReadNote
 from coding.suggestion.procedures.done import Done
 
 MEDICARE_AGE = 65
-_DOSE = r"(?P<dose>\d[\d,]*(?:\.\d+)?) ?(?P<unit>mcg|mg|g)\b"
+_DOSE = r"(?P<dose>\d[\d,]*(?:\.\d+)?) ?(?P<unit>mcg|mg(?!/)|(?<![\d]\d)g)\b"
 _DOSE_BEHIND = _DOSE.replace("dose", "dose2").replace("unit", "unit2")
 _MILLIGRAMS = {"g": 1000.0, "mg": 1.0, "mcg": 0.001}
 _INTO_A_JOINT = ("20526", "20550", "20605", "20610", "20611", "J7325")
@@ -25,7 +25,10 @@ _INTO_A_VEIN = re.compile(r"\b(?:iv|intravenous(?:ly)?|infus\w+|nebuli[sz]\w*)\b
 _NOT_HERE = re.compile(
     r"\b(?:will|plan|order(?:ed)?|next|prescri\w+|at home|self|weekly|daily|last|ago|prior|previously)\b"
 )
-_VACCINE = re.compile(r"\b(?:vaccin\w*|flu shot|tdap|immuni[sz]\w*)\b")
+_VACCINE = re.compile(
+    r"\b(?:tdap|dtap|pcv ?\d*|ppsv ?23|mmr|varicella|hpv|menacwy|menb|shingrix|(?:flu|influenza)"
+    r"|hep ?[ab]|ipv|rota\w*|pentacel|pediarix|kinrix|prevnar)\b"
+)
 
 
 @cache
@@ -70,6 +73,10 @@ def add_vaccines(facts: NoteFacts, note: ReadNote, done: Done) -> None:
     if "96372" in done and _VACCINE.search(_sentence(note, done["96372"][0][0].start)[0]):
         del done["96372"]  # a vaccine's shot has codes of its own
     spans = done[vaccines[0]][0]
+    given = {m.group() for code in vaccines for m in _VACCINE.finditer(_sentence(note, done[code][0][0].start)[0])}
+    if vaccines == ["90715"] and len(given) > 1:  # others beside it, whose numbers are not in the catalog
+        done["90471"], done["90472"] = (spans, (), 1), (spans, (), len(given) - 1)
+        return
     if facts.age is not None and facts.age >= MEDICARE_AGE and vaccines[0] != "90715":
         done["G0008"] = (spans, (), 1)
         if len(vaccines) > 1:

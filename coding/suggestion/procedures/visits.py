@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from coding.suggestion.facts import Span
 from coding.suggestion.found import Found
+from coding.suggestion.groups import CHRONIC, SYMPTOM
 from coding.suggestion.mentions import ReadNote
 from coding.suggestion.sections import PLAN
-from coding.suggestion.selection import CHRONIC, SYMPTOM
 
 STRAIGHTFORWARD, LOW, MODERATE, HIGH = 2, 3, 4, 5  # the last digit of the code
 NAMES = {2: "straightforward", 3: "low", 4: "moderate", 5: "high"}
@@ -62,10 +62,69 @@ _SYSTEMIC = (
 )
 # Conditions that are expected to last a year or more.
 _LASTING = (
-    "C", "D5", "D8", "E", "F", "G", "I", "J3", "J4", "J8", "K2", "K5", "K7", "K86", "L2", "L4", "L5", "L7", "L8",
-    "M0", "M1", "M2", "M3", "M4", "M50", "M51", "M54.1", "M54.3", "M54.4", "M65", "M7", "M8", "M9",
-    "N18", "N31", "N32", "N39.3", "N39.4", "N4", "N8", "N9", "B18", "B20", "B02.2", "Q", "K90", "K81",
-)  # fmt: skip
+    "C",
+    "D5",
+    "D8",
+    "E",
+    "F",
+    "G",
+    "I",
+    "J3",
+    "J4",
+    "J8",
+    "K2",
+    "K5",
+    "K7",
+    "K86",
+    "L2",
+    "L4",
+    "L5",
+    "L7",
+    "L8",
+    "M",
+    "N18",
+    "N3",
+    "N4",
+    "N8",
+    "N9",
+    "B18",
+    "B20",
+    "B02.2",
+    "Q",
+    "K90",
+    "K81",
+)
+# Of those, the ones that pass: acute forms, sprains of tendons, spots on the skin.
+_PASSING = (
+    "N30.0",
+    "J30",
+    "J36",
+    "J38",
+    "J40",
+    "M65",
+    "M70",
+    "M72",
+    "M75",
+    "M77",
+    "M54",
+    "L50",
+    "L80",
+    "L81",
+    "L82",
+    "L85",
+    "D18",
+    "E86",
+    "E87",
+    "F43.0",
+    "I95",
+    "K52",
+    "K56",
+    "K59",
+)
+_REMISSION = re.compile(
+    r"\bin (?:full |partial |sustained |early )*remission\b|\b(?:helpful|doing well|no complaints"
+    r"|stable|well controlled|tolerated)\b"
+)
 _MINOR = ("J00", "B07", "L91.8", "W57", "H61.2", "L82", "Z", "L84", "B08", "L60.0")
 _UNCERTAIN_NEW = re.compile(
     r"\b(?:mass|lump|suspicious|nodule|r/o|rule out|suspect\w*|exclude|unexplained|weight loss"
@@ -130,6 +189,12 @@ _HISTORIAN = re.compile(
 )
 
 
+_CHANGED_DRUG = re.compile(
+    rf"\b(?:start\w*|add(?:ed)?|increas\w+|rais\w+|switch\w*|titrat\w+|restart\w*|trial|step\w* up"
+    rf"|go up)\b[^.;\n]{{0,30}}?{_DRUG.pattern}"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Element:
     """One element of the decision: how far it reaches, and the words for it."""
@@ -183,12 +248,18 @@ def problems(note: ReadNote, diagnoses: Sequence[Found]) -> Element:
     chronic = [
         d
         for d in ours
-        if d.code.startswith(CHRONIC) or (d.code.startswith(_LASTING) and not d.code.startswith(SYMPTOM))
+        if not d.code.startswith(_PASSING)
+        and (d.code.startswith(CHRONIC) or (d.code.startswith(_LASTING) and not d.code.startswith(SYMPTOM)))
     ]
-    worse = [d for d in chronic if _WORSE.search(_around(note, d))]
+    worse = [
+        d
+        for d in chronic
+        if _WORSE.search(_around(note, d)) and not (len(ours) == 1 and _REMISSION.search(_around(note, d)))
+    ]
+    quiet = len(ours) == 1 and bool(_REMISSION.search(_around(note, ours[0]))) and not _CHANGED_DRUG.search(note.low)
     if _THREAT.search(note.low) and ours:
         return Element("Problems", HIGH, "a threat to life or function", spans)
-    treated_anew = [d for d in chronic if _changed(_around(note, d))] or (chronic and _drug_in_plan(note))
+    treated_anew = chronic and not quiet and (_changed_in(note) or _drug_in_plan(note))
     if worse or treated_anew or (chronic and _OPERATION.search(note.low)):
         return Element("Problems", MODERATE, "a chronic illness that is not at its goal", spans)
     if len(chronic) >= 2:
@@ -212,16 +283,20 @@ _AS_BEFORE = re.compile(
 def _drug_in_plan(note: ReadNote) -> bool:
     """Whether the plan names a drug that it does not say is only carried on."""
     for sentence in note.sentences:
-        said = note.low[sentence.start : sentence.end]
-        in_plan = note.sections.at(sentence.start) == PLAN
-        if _prescribed(said) and (_changed(said) or (in_plan and not _AS_BEFORE.search(said))):
-            return True
+        if note.sections.at(sentence.start) == PLAN:
+            said = note.low[sentence.start : sentence.end]
+            if _DRUG.search(said) and not _AS_BEFORE.search(said):
+                return True
     return False
 
 
-def _changed(said: str) -> bool:
-    """Whether a drug is begun, stopped or given otherwise."""
-    return bool(_prescribed(said) and _CHANGED.search(said))
+def _changed_in(note: ReadNote) -> bool:
+    """Whether a sentence says that a drug is begun, stopped or given otherwise."""
+    for sentence in note.sentences:
+        said = note.low[sentence.start : sentence.end]
+        if _CHANGED.search(said) and _prescribed(said):
+            return True
+    return False
 
 
 def _prescribed(said: str) -> re.Match[str] | None:
@@ -232,14 +307,7 @@ def _prescribed(said: str) -> re.Match[str] | None:
 
 
 def _around(note: ReadNote, found: Found) -> str:
-    """The words before a diagnosis and those behind it, to the end of its line."""
-    said = []
-    for span in found.spans:
-        end = note.low.find("\n", span.end)
-        said.append(
-            note.low[max(0, span.start - 50) : max(span.end + 90, min(end if end >= 0 else 10**9, span.end + 220))]
-        )
-    return " ".join(said)
+    return " ".join(note.low[max(0, span.start - 50) : span.end + 90] for span in found.spans)
 
 
 def data(note: ReadNote) -> Element:

@@ -6,7 +6,18 @@ from coding.suggestion.facts import NoteFacts
 from coding.suggestion.found import Findings
 from coding.suggestion.knowledge import Knowledge
 from coding.suggestion.mentions import ReadNote
-from coding.suggestion.rules.circumstances import aftercare, biopsied_lesion, external_causes, pregnancy, weight
+from coding.suggestion.rules.circumstances import (
+    aftercare,
+    allergic_rhinitis,
+    biopsied_lesion,
+    external_causes,
+    immunization,
+    not_today,
+    only_first,
+    pregnancy,
+    treatment_completed,
+    weight,
+)
 from coding.suggestion.rules.combinations import (
     asthma,
     copd,
@@ -19,15 +30,33 @@ from coding.suggestion.rules.combinations import (
     resistant_hypertension,
     sepsis,
 )
-from coding.suggestion.rules.drugs import adverse_effects, long_term_drugs
+from coding.suggestion.rules.companions import (
+    birth,
+    dementia_cause,
+    device_check,
+    diabetic_companions,
+    emphysema,
+    family_history,
+    fragility_fracture,
+    iron_deficiency,
+    kidney_companions,
+    prostate_symptoms,
+    receptor,
+    sepsis_organism,
+    ulcers,
+)
+from coding.suggestion.rules.drugs import adverse_effects, effect_before_drug, long_term_drugs
 from coding.suggestion.rules.redundancy import excludes1, integral_symptoms, only_one_visit_kind, organisms, vague
 
 Rule = Callable[[Findings, NoteFacts, ReadNote, Knowledge], None]
 
 ALL: tuple[Rule, ...] = (
-    adverse_effects, long_term_drugs, diabetes, resistant_hypertension, hypertension, copd, asthma, liver, prostate,
-    sepsis, obesity_class, vague, aftercare, biopsied_lesion, pregnancy, dementia, only_one_visit_kind, organisms,
-    integral_symptoms, weight, external_causes, excludes1,
+    adverse_effects, long_term_drugs, diabetes, resistant_hypertension, hypertension, copd, asthma, liver,
+    prostate, sepsis_organism, sepsis, obesity_class, iron_deficiency, kidney_companions, diabetic_companions,
+    emphysema, allergic_rhinitis, vague, fragility_fracture, aftercare, immunization, treatment_completed,
+    device_check, biopsied_lesion, pregnancy, birth, dementia, dementia_cause, only_one_visit_kind, organisms,
+    ulcers, receptor, integral_symptoms, prostate_symptoms, weight, external_causes, family_history, not_today,
+    effect_before_drug, only_first, excludes1,
 )  # fmt: skip
 
 

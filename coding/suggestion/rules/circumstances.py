@@ -6,6 +6,7 @@ from coding.suggestion.facts import INPATIENT, NoteFacts, Span
 from coding.suggestion.found import Findings, Found
 from coding.suggestion.knowledge import Knowledge
 from coding.suggestion.mentions import ReadNote
+from coding.suggestion.rules.evidence import said
 
 _WEIGHT = ("E66", "E43", "E44", "E46", "R63.4", "R63.5", "R63.6", "F50", "E88.81", "Z68")
 
@@ -74,9 +75,156 @@ def pregnancy(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Know
                 code, [span], "Weeks of gestation beside a code of pregnancy.", 95, match.start() + 10**5, assessed=True
             )
         )
+    if "first pregnancy" in note.low or re.search(r"\bg1 ?p0|\bprimi(?:gravida|p)\b", note.low):
+        _parity(found, "Z34.9", "Z34.0")
+    elif re.search(r"\bg[2-9] ?p", note.low):
+        _parity(found, "Z34.9", "Z34.8")
+    _gestational_diabetes(found, note)
+    ours = [f for f in found.having("O", "Z34") if not f.code.startswith(("O8", "O9"))]
     trimester = "first" if weeks < 14 else "second" if weeks < 28 else "third"
     for f in list(ours):
         _with_trimester(found, f, trimester, knowledge)
+
+
+def _parity(found: Findings, plain: str, exact: str) -> None:
+    for f in found.having(plain):
+        found.replace(f.code, exact + f.code[5:], "The note tells which pregnancy it is.")
+
+
+def _gestational_diabetes(found: Findings, note: ReadNote) -> None:
+    """How gestational diabetes is controlled (O24.41-)."""
+    if "O24.419" not in found.codes:
+        return
+    for pattern, code in (
+        (r"\binsulin\b(?! resist)", "O24.414"),
+        (r"\b(?:metformin|glyburide)\b", "O24.415"),
+        (r"\bdiet(?:ary)?\b|\ba1 ?g(?:dm|estational)\b|\bgdma1\b", "O24.410"),
+    ):
+        if said(note, pattern):
+            found.replace("O24.419", code, "The note tells how it is controlled.")
+            return
+
+
+_VACCINE = re.compile(
+    r"\b(?:tdap|dtap|pcv ?\d*|ppsv ?23|mmr|varicella|hpv|menacwy|menb|shingrix|flu (?:shot"
+    r"|vaccine|high[- ]dose)|influenza vaccine|high[- ]dose flu vaccine|hep ?[ab] vaccine"
+    r"|ipv|rota\w*|pentacel|pediarix|covid (?:vaccine|booster)|rsv vaccine|kinrix|prevnar ?\d*"
+    r"|vaccines?|immunizations?)\b"
+    r"[^.\n]{0,30}?\b(?:given|administered|today|im|l delt\w*|r delt\w*|left delt\w*|right delt\w*|#\d)\b"
+)
+_NOT_NOW = re.compile(
+    r"\b(?:declin\w+|refus\w+|last|utd|up to date|defer\w*|had|next|due|will|history|reaction|egg"
+    r"|prior|in (?:19|20)\d\d|(?:19|20)\d\d)\b"
+)
+
+
+def immunization(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
+    """A vaccine given is an encounter for immunization (Z23), beside whatever else was done."""
+    if "Z23" in found.codes or facts.setting == INPATIENT:
+        return
+    for match in _VACCINE.finditer(note.low):
+        sentence = next((s for s in note.sentences if s.start <= match.start() < s.end), None)
+        around = note.low[max(sentence.start if sentence else 0, match.start() - 25) : match.end() + 12]
+        denied = sentence is None or any(
+            c.kind == "negated" and c.start <= match.start() < c.end for c in sentence.cues
+        )
+        if not denied and not _NOT_NOW.search(around):
+            found.add(
+                Found(
+                    "Z23", [Span(match.start(), match.end())], "A vaccine was given.", 88, match.start(), assessed=False
+                )
+            )
+            return
+
+
+_PLANNED_ONLY = ("Z01.0", "Z01.1", "Z02.7", "Z28", "Z90")
+
+
+def not_today(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
+    """What only goes along with a visit for diseases: an order, a letter, a refusal, an organ long absent."""
+    if facts.setting == INPATIENT:
+        return
+    diseases = [f for f in found.codes.values() if f.assessed and f.code[0] not in "ZVWXY"]
+    for f in found.having(*_PLANNED_ONLY):
+        if diseases and (not f.code.startswith("Z90") or not f.assessed):
+            found.hold(f.code, "It is not what the visit was for.")
+    if "Z28.21" in found.codes:
+        found.hold("Z28.21", "A refusal is no reason for the visit.")
+
+
+# May only be first-listed (guideline I.C.21.c.16), as far as we propose them.
+_FIRST_ONLY = (
+    "Z00",
+    "Z02",
+    "Z03",
+    "Z04",
+    "Z05",
+    "Z34",
+    "Z38",
+    "Z39",
+    "Z42",
+    "Z47.1",
+    "Z51.0",
+    "Z51.1",
+    "Z52",
+    "Z76.1",
+    "Z76.2",
+)
+
+
+def only_first(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
+    """Encounters that may only be first-listed stand first."""
+    for f in found.having(*_FIRST_ONLY):
+        if f.code != "Z39.1" and not (f.code.startswith("Z05") and found.having("Z38")):
+            f.place, f.assessed = -20, True
+
+
+_AFTER_TREATMENT = re.compile(
+    r"\b(?:surveillance|follow[- ]?up (?:of|for|after|exam|visit)|f/?u|hospital follow[- ]?up"
+    r"|re-?check|completed? treatment|treatment completed?)\b"
+)
+
+
+def treatment_completed(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
+    """A visit after a disease's treatment is over (Z08, Z09; guideline I.C.21.c.8): its history stands behind."""
+    if facts.setting == INPATIENT or found.having("Z08", "Z09", "Z47", "Z48"):
+        return
+    match = _AFTER_TREATMENT.search(note.low)
+    over = [f for f in found.having("Z85", "Z87.0", "Z87.3", "Z87.44") if f.assessed]
+    active = (
+        [
+            f
+            for f in found.codes.values()
+            if f.assessed and f.code[0] not in "ZVWXY" and f.place < min(o.place for o in over)
+        ]
+        if over
+        else []
+    )
+    if match is None or not over or active:
+        return
+    cancer = over[0].code.startswith("Z85")
+    if cancer and not re.search(
+        r"\bsurveillance\b|\bcompleted? treatment\b|treatment completed|\bcancer f(?:ollow|/u)", note.low
+    ):
+        return
+    span = Span(match.start(), match.end())
+    found.add(
+        Found(
+            "Z08" if cancer else "Z09",
+            [span, *over[0].spans],
+            "A visit after completed treatment.",
+            85,
+            over[0].place - 1,
+            assessed=True,
+        )
+    )
+
+
+def allergic_rhinitis(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
+    """Hay fever with its cause: pollens of trees, grass and weeds (J30.1), animals (J30.81)."""
+    plain = next(iter(found.having("J30.2", "J30.9")), None)
+    if plain and re.search(r"\b(?:pollens?|grass|ragweed|tree|trees|weeds)\b", note.low):
+        found.replace(plain.code, "J30.1", "The note names pollen as the cause.")
 
 
 def _with_trimester(found: Findings, f: Found, trimester: str, knowledge: Knowledge) -> None:
@@ -91,6 +239,8 @@ def _with_trimester(found: Findings, f: Found, trimester: str, knowledge: Knowle
 
 def external_causes(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
     """An external cause stands only beside an injury."""
+    if found.having("V0", "V1", "V2", "V3", "V4", "V5", "V6", "V7"):
+        found.hold("V89.2XXA", "Another code says how.")
     if not found.having("S", "T0", "T1", "T2", "T3", "T6", "T7"):
         for cause in found.having("V", "W", "X", "Y"):
             found.hold(cause.code, "No injury is coded.")
@@ -99,7 +249,7 @@ def external_causes(found: Findings, facts: NoteFacts, note: ReadNote, knowledge
 def aftercare(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
     """After a joint's replacement the aftercare comes first and the joint's disease is gone (guideline I.C.21.c.7)."""
     joints = found.having("Z96.6")
-    match = re.search(r"\baftercare\b|\bpost-?op\b", note.low)
+    match = re.search(r"\baftercare\b|\bpost[- ]?op(?:erative)?\b|\b(?:wks?|weeks?|days?) s/p\b", note.low)
     if joints and match and (facts.setting != INPATIENT):
         span = Span(match.start(), match.end())
         if "Z47.1" not in found.codes:

@@ -17,6 +17,7 @@ def diabetes(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowl
         _join(found, kind, "22", ("N18",), keep=True)
         _join(found, kind, "42", ("G62.9", "G60.9"))
         _join(found, kind, "51", ("I73.9", "I70.20"))
+        _join(found, kind, "51", ("I70.21", "I70.22", "I70.23", "I70.24", "I70.25", "I70.26"), keep=True)
         _join(found, kind, "43", ("K31.84",))
         _join(found, kind, "621", ("L97.4", "L97.5"), keep=True)
         _join(found, kind, "65", ("R73.9",))
@@ -200,10 +201,15 @@ def dementia(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowl
 _SEVERE_SEPSIS = re.compile(r"(?<!no )(?<!not )(?<!without )(?P<shock>septic shock)|(?<!no )(?<!not )severe sepsis")
 
 
+_LOCAL_INFECTION = ("J12", "J13", "J14", "J15", "J18", "N10", "N39.0", "L03", "K65", "K57.2", "K83.0")
+
+
 def sepsis(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
     """Severe sepsis and septic shock stand beside the sepsis (guideline I.C.1.d)."""
     base = next(iter(found.having("A40", "A41", "A02.1", "B37.7")), None)
     matches = list(_SEVERE_SEPSIS.finditer(note.low))
+    if base is not None and (local := found.having(*_LOCAL_INFECTION)):
+        base.place = min(base.place, *(f.place - 1 for f in local))  # systemic before local (guideline I.C.1.d.4)
     if base is None or not matches or found.having("R65"):
         return
     match = next((m for m in matches if m["shock"]), matches[0])

@@ -3,6 +3,7 @@
 import re
 
 from coding.suggestion import vocabulary
+from coding.suggestion.context import NEGATED
 from coding.suggestion.facts import NoteFacts, Span
 from coding.suggestion.found import Findings, Found
 from coding.suggestion.knowledge import Knowledge
@@ -32,12 +33,17 @@ def adverse_effects(found: Findings, facts: NoteFacts, note: ReadNote, knowledge
         sentence = note.low[max(0, note.low.rfind(".", 0, match.start())) : match.start()]
         if (
             "suicide attempt" in note.low
-            or re.search(r"\b(?:no|not|denies|possible|possibly|suspected|overdose|intentional)\b", sentence)
+            or re.search(
+                r"\b(?:no|not|denies|possible|possibly|suspected|overdose|intentional|recover\w+|withdrawal|abstin\w+|sober|wean\w*|off)\b",
+                sentence,
+            )
             or _LONG_AGO.search(note.low, match.start(), match.end() + 40)
             or found.having("T39.1X2", "T50.902")
         ):
             continue
         code = codes[match["after"] or match["before"]]
+        if code.startswith(("T40", "T42", "T43")) and found.having("F11", "F13", "F14", "F15", "F19"):
+            continue  # the substance's own code says what it induced
         if found.codes and code in knowledge.codes:
             span = Span(match.start(), match.end())
             found.add(
@@ -70,12 +76,30 @@ _OPIOID = re.compile(
 )
 
 
+def _denied(note: ReadNote, at: int) -> bool:
+    if re.search(r"\b(?:no|not|stopped|off)\s+$", note.low[:at]):
+        return True
+    sentence = next((s for s in note.sentences if s.start <= at < s.end), None)
+    return sentence is not None and any(c.kind == NEGATED and c.start <= at < c.end for c in sentence.cues)
+
+
 def long_term_drugs(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
     """Steroids and opioids taken for long (guideline I.C.21.c.3)."""
     for pattern, code in ((_STEROID, "Z79.52"), (_OPIOID, "Z79.891")):
-        if (match := pattern.search(note.low)) and not re.search(
-            r"\b(?:no|not|stopped|off)\s+$", note.low[: match.start()]
-        ):
+        if (match := pattern.search(note.low)) and not _denied(note, match.start()):
             found.add(
                 Found(code, [Span(match.start(), match.end())], "Taken for long.", 88, match.start(), assessed=True)
             )
+
+
+_ADVERSE = re.compile(r"T(?:3[6-9]|4\d|50)\.\w{2,3}5")
+
+
+def effect_before_drug(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
+    """What a drug did stands before the drug (guideline I.C.19.e.5.a): the condition said nearest to it."""
+    conditions = [f for f in found.codes.values() if f.code[0] not in "TZVWXY" and f.spans]
+    for drug in [f for f in found.codes.values() if _ADVERSE.match(f.code)]:
+        if conditions:
+            at = drug.spans[0].start
+            effect = min(conditions, key=lambda f: min(abs(span.start - at) for span in f.spans))
+            drug.place, drug.section, drug.assessed = effect.place + 1, effect.section, effect.assessed

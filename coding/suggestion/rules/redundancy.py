@@ -5,10 +5,10 @@ import re
 from coding.suggestion import vocabulary
 from coding.suggestion.facts import NoteFacts
 from coding.suggestion.found import Findings, Found
+from coding.suggestion.groups import CHRONIC, SYMPTOM
 from coding.suggestion.knowledge import Knowledge
 from coding.suggestion.mentions import ReadNote
 from coding.suggestion.rules.combinations import PROSTATE_SYMPTOMS
-from coding.suggestion.selection import CHRONIC, SYMPTOM
 
 
 def vague(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
@@ -24,6 +24,24 @@ def vague(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledg
     if re.search(r"\b(?:without|w/o|no) aura\b", note.low):
         found.replace("G43.909", "G43.009", "The note says that there is no aura.")
     _unspecified_side(found, knowledge)
+    _one_of_a_kind(found, knowledge)
+
+
+def _one_of_a_kind(found: Findings, knowledge: Knowledge) -> None:
+    """A code for "other" or "unspecified" beside an exact one of its category that the same sentence names."""
+    for code, f in list(found.codes.items()):
+        wording = knowledge.codes[code].wording.lower() if code in knowledge.codes else ""
+        loose = (
+            wording.startswith(("other ", "unspecified ")) or "other agents" in wording or "other specified" in wording
+        )
+        if not loose or code[0] in "ZVWXY":
+            continue
+        for exact in found.having(code[:3]):
+            theirs = knowledge.codes[exact.code].wording.lower() if exact.code in knowledge.codes else ""
+            same = exact.sentence == f.sentence or code[0] == "S"
+            if exact.code != code and same and not theirs.startswith(("other ", "unspecified ")):
+                found.absorb(code, exact.code)
+                break
 
 
 def _unspecified_side(found: Findings, knowledge: Knowledge) -> None:
