@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from coding.domain.codes import LETTERS, MAX_MODIFIERS, MAX_POINTERS, MAX_UNITS, CaseCodes, Service, letters
+from coding.domain.codes import LETTERS, MAX_MODIFIERS, MAX_POINTERS, MAX_UNITS, PCS_LENGTH, CaseCodes, Service, letters
 from coding.domain.merging import FIRST, LINE, Clash, Line
 
 MODIFIER = re.compile(r"[A-Z0-9]{2}")
@@ -25,6 +25,11 @@ class TypedLine:
     pointers: str = ""
     units: str = "1"
     errors: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_of_stay(self) -> bool:
+        """Whether it is an ICD-10-PCS procedure, which has neither modifiers nor pointers nor units."""
+        return len(self.code) == PCS_LENGTH
 
 
 VERBS = (  # each with a position
@@ -65,7 +70,7 @@ class CodesForm:
             "units": "" if _units(units) else f"Units are a number from 1 to {MAX_UNITS}.",
         }
         return TypedLine(
-            code.strip().upper()[:5],
+            code.strip().upper()[:PCS_LENGTH],
             modifiers[:40],
             pointers[:40],
             units[:8],

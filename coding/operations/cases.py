@@ -51,20 +51,26 @@ def code_cases(*, codings: Sequence[Coding], actor: User | None, now: datetime) 
     changes = []
     for case in cases:
         coding, outcome.cases[case.pk] = wanted[case.pk], case
-        codes = _with_theirs(case, coding, since, outcome)
+        codes = _with_theirs(case, coding, since, outcome).in_order()
         if case.pk in outcome.refused:
             continue
         said = verdicts(proposals_of(case), codes, coding.accepted)
         change = Change(case, codes, said, case.revision)
         if not change.does_something:
             continue
-        if refusal := beyond_any_claim(codes):
+        if refusal := beyond_any_claim(codes) or _of_stays_only(case, codes):
             outcome.refused[case.pk] = CannotCode(refusal)
         else:
             changes.append(change)
     if changes:
         store(changes, actor, now)
     return outcome
+
+
+def _of_stays_only(case: CodingCase, codes: CaseCodes) -> str:
+    if not codes.stay_procedures or case.encounter.is_stay:
+        return ""
+    return f"{codes.stay_procedures[0].code} is of ICD-10-PCS, which codes inpatient stays only. Take it off."
 
 
 def _is_stale(case: CodingCase, coding: Coding) -> bool:

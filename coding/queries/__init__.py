@@ -15,7 +15,7 @@ from coding.queries.codes import codes_on, known_codes, known_on, wordings
 from coding.queries.edit_tables import add_on_primaries, edit_tables, pair_edits, relative_values, unit_limits
 from coding.queries.facts import case_facts
 from coding.queries.favourites import favourites_of
-from coding.queries.fees import cost_index, medicare_amounts
+from coding.queries.fees import cost_index, drg_weights, medicare_amounts
 from coding.queries.hierarchy import CodePage, code_page
 from coding.queries.impact import Affected, impact_of, release_before
 from coding.queries.learning import lessons
@@ -46,6 +46,7 @@ __all__ = [
     "codes_of",
     "codes_on",
     "cost_index",
+    "drg_weights",
     "edit_tables",
     "expected_amounts",
     "favourites_of",

@@ -62,7 +62,7 @@ def _around(practice_id: int, visits: list[Encounter], codes: list[CaseCodes]) -
 
 
 def _procedures(codes: CaseCodes) -> set[str]:
-    return {service.code for service in codes.services}
+    return {service.code for service in codes.lines}
 
 
 def _facts(visit: Encounter, codes: CaseCodes, around: _Around) -> CaseFacts:
@@ -88,7 +88,7 @@ def _facts(visit: Encounter, codes: CaseCodes, around: _Around) -> CaseFacts:
 
 
 def _lines(codes: CaseCodes, day: date, prices: Mapping[str, Decimal], known: KnownCodes) -> Iterable[LineFacts]:
-    for number, service in enumerate(codes.services, 1):
+    for number, service in enumerate(codes.lines, 1):
         price = prices.get(service.code)
         line = LineFacts(
             number=number,

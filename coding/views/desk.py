@@ -14,6 +14,7 @@ from coding.queries import case_facts, codes_of, known_on, own_last_change, sugg
 from coding.views.evidence import Evidence, MarkedSection, marked_note
 from coding.views.live_edits import LiveEdit, live_edits, told_only
 from coding.views.saving import Saved
+from coding.views.stay import StayGroup, stay_group
 from compliance.models import User
 from encounters.domain.note import note_sections
 from encounters.models import Coverage
@@ -104,6 +105,7 @@ class Desk:
     told: Sequence[str]
     note: Sequence[MarkedSection]
     held: Sequence[Held]
+    stay: StayGroup | None = None  # of an inpatient stay
     choices: Sequence[Choice] = ()
     people: Sequence[str] = ()  # whose changes were brought together with this save
     undo: str = ""  # what Z takes back
@@ -157,6 +159,7 @@ def desk(case: CodingCase, user: User, saved: Saved | None = None, form: CodesFo
             Held(f"w{row.pk}", row.code, known[row.code].wording if row.code in known else NO_WORDING, row.reason)
             for row in aside
         ],
+        stay=stay_group(case.encounter, codes),
         choices=[_choice(clash) for clash in saved.clashes],
         people=saved.people,
         undo=own_last_change(case, user) if form is None else "",

@@ -23,7 +23,10 @@ class CannotClose(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NewVisit:
-    """A visit as another system sends it, by the identifiers that both sides know."""
+    """A visit as another system sends it, by the identifiers that both sides know.
+
+    An inpatient stay says when the patient was admitted and how discharged; its service date is the day of discharge.
+    """
 
     external_id: str
     mrn: str
@@ -34,6 +37,8 @@ class NewVisit:
     note: str = ""
     authorization_number: str = ""
     referring_npi: str = ""
+    admitted_date: date | None = None
+    discharge_status: str = ""
     signed: bool = True
 
 
@@ -118,6 +123,8 @@ def _encounter(practice_id: int, visit: NewVisit, file: _References, now: dateti
         location=location,
         authorization=authorization,
         service_date=visit.service_date,
+        admitted_date=visit.admitted_date,
+        discharge_status=visit.discharge_status,
         reason=visit.reason,
         note=visit.note,
         created_at=now,

@@ -1,6 +1,8 @@
 """A coder codes a visit without touching the mouse."""
 
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from typing import Any, Literal
 
 import pytest
@@ -11,14 +13,14 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from coding.domain.status import CaseStatus
-from coding.models import CodingCase
+from coding.models import CodeSystem, CodingCase, DrgWeight, ReleaseKind
 from coding.operations import Service, mark_presence, propose_codes, save_codes
 from coding.queries import codes_of
 from compliance.domain.permissions import Role
 from compliance.models import AuditEvent, Practice, User
 from compliance.scope import practice_scope
 from tests import builders
-from tests.browser.looking import keep_pictures
+from tests.browser.looking import faults, keep_pictures
 from tests.builders import NOW
 from tests.coding.samples import NOTE, load_samples, sample_suggestions, suggested_case, waiting_case
 
@@ -261,6 +263,36 @@ def test_codes_are_added_and_dropped_with_the_mouse_alone(
     codes = saved(half_coded)
     assert codes.diagnoses == ("I10",)
     assert [(s.code, s.modifiers, s.pointers) for s in codes.services] == [("99213", ("25",), (1,)), ("20610", (), ())]
+
+
+def test_a_stays_group_follows_the_codes(practice: Practice, at_desk: Callable[[CodingCase], Page]) -> None:
+    load_samples()
+    builders.add_codes(
+        CodeSystem.ICD10CM,
+        {"I50.21": "Acute systolic heart failure", "J96.01": "Acute respiratory failure with hypoxia"},
+    )
+    procedures = builders.a_release(ReleaseKind.ICD10PCS)
+    builders.add_codes(CodeSystem.ICD10PCS, {"02703DZ": "Dilation of one coronary artery"}, procedures)
+    release = builders.a_release(ReleaseKind.MS_DRG)
+    for drg, weight, length in (("291", "1.2683", "3.9"), ("293", "0.5900", "2.2")):
+        DrgWeight.objects.create(
+            release=release, drg=drg, weight=Decimal(weight), geometric_days=Decimal(length), arithmetic_days=0
+        )
+    with practice_scope(practice.pk):
+        case = waiting_case(practice, note=NOTE, admitted_date=date(2026, 4, 23), discharge_status="01")
+        services = [Service(code="99213", pointers=(1,))]
+        save_codes(case_id=case.pk, diagnoses=["I50.21", "I10"], services=services, actor=None, now=NOW)
+    page = at_desk(case)
+    expect(page.locator("#stay")).to_contain_text("293 Heart Failure and Shock without CC/MCC")
+    add(page, "J96.01", "J96.01")
+    expect(page.locator("#stay")).to_contain_text("291 Heart Failure and Shock with MCC")
+    expect(page.locator("#stay tbody")).to_contain_text("J96.01")
+    assert faults(page) == []
+    keep_pictures(page, "stay")
+    add(page, "dilation coronary", "02703DZ")
+    expect(page.locator("#stay")).to_contain_text("Percutaneous Cardiovascular Procedures")
+    page.locator("#px-2").focus()
+    keep_pictures(page, "stay-procedure")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
