@@ -21,6 +21,7 @@ urlpatterns = [
     path("<int:pk>/presence", views.case_presence, name="case_presence"),
     path("<int:pk>/search", views.case_search, name="case_search"),
     path("codes/<str:system>/<str:code>", views.code_detail, name="code_detail"),
+    path("policies/<path:policy>/<str:procedure>", views.policy_detail, name="policy_detail"),
     path("<int:pk>/finish", views.case_finish, name="case_finish"),
     path("<int:pk>/ask", views.query_ask, name="query_ask"),
     path("<int:pk>/finish-unanswered", views.case_finish_unanswered, name="case_finish_unanswered"),

@@ -12,6 +12,7 @@ from coding.queries.cases import (
     place_in_queue,
 )
 from coding.queries.codes import codes_on, known_codes, known_on, wordings
+from coding.queries.coverage import PolicyPage, policy_page
 from coding.queries.edit_tables import add_on_primaries, edit_tables, pair_edits, relative_values, unit_limits
 from coding.queries.facts import case_facts
 from coding.queries.favourites import favourites_of
@@ -33,6 +34,7 @@ __all__ = [
     "Affected",
     "CodePage",
     "Place",
+    "PolicyPage",
     "Releases",
     "add_on_primaries",
     "auto_complete_from",
@@ -64,6 +66,7 @@ __all__ = [
     "own_last_change",
     "pair_edits",
     "place_in_queue",
+    "policy_page",
     "practice_rules",
     "proposals_of",
     "questions_on",

@@ -13,8 +13,10 @@ from coding.domain.edits.facts import CaseFacts, ClinicianFacts, LineFacts, Pati
 from coding.domain.edits.visit_levels import NEW_PATIENT
 from coding.models import CodingCase
 from coding.queries.code_facts import KnownCodes, code_facts
+from coding.queries.coverage import contractors_in
 from coding.queries.edit_tables import edit_tables
 from coding.queries.history import History, patient_history
+from coding.queries.releases import loaded_releases
 from encounters.models import Encounter
 from encounters.queries import ChargeMaster, charge_master, coverage_on, ordered_coverages
 
@@ -27,6 +29,7 @@ class _Around:
     history: History
     tables: Mapping[date, EditTables]
     charges: ChargeMaster
+    contractors: Mapping[str, frozenset[str]]  # Medicare's, by state; only where a coverage determination names one
 
 
 def case_facts(practice_id: int, codings: Mapping[int, CaseCodes]) -> dict[int, CaseFacts]:
@@ -48,15 +51,19 @@ def case_facts(practice_id: int, codings: Mapping[int, CaseCodes]) -> dict[int, 
 def _around(practice_id: int, visits: list[Encounter], codes: list[CaseCodes]) -> _Around:
     billed = {code for each in codes for code in _procedures(each)}
     days = {visit.service_date for visit in visits}
+    diagnoses = {code for each in codes for code in each.diagnoses}
+    releases = loaded_releases()
     history = patient_history(
         new_patients={v.patient_id for v, each in zip(visits, codes, strict=True) if NEW_PATIENT & _procedures(each)},
         patients={visit.patient_id for visit in visits},
         days=days,
     )
+    tables = edit_tables(dict.fromkeys(days, billed | history.codes), diagnoses=diagnoses, releases=releases)
     return _Around(
-        known=code_facts({code for each in codes for code in each.diagnoses}, billed, days),
+        known=code_facts(diagnoses, billed, days, releases),
         history=history,
-        tables=edit_tables(dict.fromkeys(days, billed | history.codes)),
+        tables=tables,
+        contractors=contractors_in({visit.location.state for visit in visits}, tables, releases),
         charges=charge_master(practice_id),
     )
 
@@ -80,6 +87,7 @@ def _facts(visit: Encounter, codes: CaseCodes, around: _Around) -> CaseFacts:
         earlier_visits=around.history.visits_before(*key),
         earlier_services=around.history.services_before(*key),
         tables=around.tables[visit.service_date],
+        contractors=around.contractors.get(visit.location.state, frozenset()),
         codes=known.diagnoses,
         diagnosis_set_loaded=known.diagnosis_set_loaded,
         prices=prices,

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from coding.domain.status import CaseStatus
-from coding.models import CodeSystem, CodingCase, DrgWeight, ReleaseKind
+from coding.models import CodeSystem, CodingCase, CoveragePolicy, DrgWeight, ReleaseKind
 from coding.operations import Service, mark_presence, propose_codes, save_codes
 from coding.queries import codes_of
 from compliance.domain.permissions import Role
@@ -293,6 +293,36 @@ def test_a_stays_group_follows_the_codes(practice: Practice, at_desk: Callable[[
     expect(page.locator("#stay")).to_contain_text("Percutaneous Cardiovascular Procedures")
     page.locator("#px-2").focus()
     keep_pictures(page, "stay-procedure")
+
+
+def test_a_line_is_pointed_to_what_medicare_covers(
+    practice: Practice, at_desk: Callable[[CodingCase], Page], coder: User
+) -> None:
+    load_samples()
+    release = builders.a_release(ReleaseKind.COVERAGE)
+    for code in ("M17.11", "E11.9"):
+        CoveragePolicy.objects.create(
+            release=release, policy="L33394", title="Injections of joints", procedure="20610", diagnosis=code,
+            rule="covered",
+        )  # fmt: skip
+    with practice_scope(practice.pk):
+        payer = builders.a_payer(practice, payer_id="MEDI", name="Medicare", kind="medicare")
+        case = waiting_case(practice, note=NOTE, payer=payer)
+        services = [Service(code="20610", modifiers=("RT",), pointers=(2,))]
+        save_codes(case_id=case.pk, diagnoses=["M17.11", "I10"], services=services, actor=coder, now=NOW)
+    page = at_desk(case)
+    expect(page.locator("#checks")).to_contain_text("covers 20610 for no diagnosis of line 1")
+    assert faults(page) == []
+    keep_pictures(page, "coverage")
+    press(page, "1")
+    expect(page.locator("#p-1")).to_have_value("A B")
+    expect(page.locator("#checks")).to_contain_text("No edit speaks against these codes")
+    page.goto(f"{page.url.split('/coding/')[0]}/coding/policies/L33394/20610?on=2026-04-27")
+    page.get_by_role("searchbox", name="Code or words").fill("knee")
+    press(page, "Enter")
+    expect(page.get_by_role("row")).to_have_count(2)  # its head and the arthritis
+    assert faults(page) == []
+    keep_pictures(page, "policy")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

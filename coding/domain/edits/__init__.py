@@ -9,6 +9,7 @@ from coding.domain.edits import (
     bilateral,
     bundling,
     companions,
+    coverage,
     demographic,
     diagnosis,
     global_period,
@@ -47,6 +48,7 @@ RULES: tuple[Rule, ...] = (
     *place.RULES,
     *history.RULES,
     *repeated.RULES,
+    *coverage.RULES,
 )
 
 
