@@ -34,6 +34,10 @@ def medicare(*diagnoses: str, modifiers: tuple[str, ...] = ("RT",), **policy: An
     )  # fmt: skip
 
 
+def screening(code: str, *modifiers: str, payer_kind: str = "commercial", diagnosis: str = "Z12.11") -> CaseFacts:
+    return visit(line(1, code, *modifiers), diagnoses=(diagnosis,), payer_kind=payer_kind, diagnosis_set_loaded=False)
+
+
 # code · codes that the edit catches · where it points · the nearest ones that pass
 CASES: list[tuple[str, CaseFacts, str, CaseFacts]] = [
     ("DX01", with_dx(), "claim.diagnoses.1", visit()),
@@ -92,6 +96,7 @@ CASES: list[tuple[str, CaseFacts, str, CaseFacts]] = [
     ("MO16", visit(line(1, "71046"), place_of_service="22"), "line.1.modifiers",
      visit(line(1, "71046", "26"), place_of_service="22")),
     ("BU01", visit(line(1, "93015"), line(2, "93000")), "line.2.code", visit(line(1, "93015"))),
+    ("MO17", screening("45385"), "line.1.modifiers", screening("45385", "33")),
     ("BU02", visit(line(1, "90472")), "line.1.code", visit(line(1, "90472"), line(2, "90471"))),
     ("BU03", visit(earlier_services=(KNEE,)), "line.1.modifiers",
      visit(earlier_services=(replace(KNEE, service_date=DAY - timedelta(days=91)),))),
@@ -291,6 +296,44 @@ def test_assistants_by_indicator() -> None:
 def test_the_eight_minute_rule(minutes: int, units: int) -> None:
     facts = visit(line(1, "97110", units=units or 1), note=f"Total treatment time {minutes} minutes.")
     assert ("UN04" in codes_found(facts)) == (units == 0)
+
+
+@pytest.mark.parametrize(
+    ("facts", "modifiers"),
+    [
+        (screening("45385"), ("33",)),
+        (screening("45378"), ("33",)),
+        (screening("45385", payer_kind="medicaid"), ("33",)),
+        (screening("45385", payer_kind="medicare"), ("PT",)),
+        (screening("45385", "33", payer_kind="medicare"), ("PT",)),
+        (screening("45385", "59", "PT"), ("59", "33")),
+    ],
+)
+def test_a_screening_that_became_a_procedure_says_so_in_the_payers_way(
+    facts: CaseFacts, modifiers: tuple[str, ...]
+) -> None:
+    fix = found(facts, "MO17").fix
+    assert fix is not None
+    assert fix.values == modifiers
+
+
+def test_while_nobody_knows_who_pays_both_modifiers_are_named() -> None:
+    finding = found(screening("45385", payer_kind=""), "MO17")
+    assert finding.fix is None
+    assert "33 says so, for Medicare PT" in finding.says
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        screening("45378", payer_kind="medicare"),  # G0121 is for that
+        screening("45385", diagnosis="K51.011"),
+        screening("G0121"),
+        screening("45385", "PT", payer_kind="medicare"),
+    ],
+)
+def test_a_scope_that_was_no_screening_needs_neither(facts: CaseFacts) -> None:
+    assert "MO17" not in codes_found(facts)
 
 
 def test_coverage_points_to_what_is_covered_and_says_how_to_go_on() -> None:
