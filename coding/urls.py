@@ -23,6 +23,7 @@ urlpatterns = [
     path("codes/<str:system>/<str:code>", views.code_detail, name="code_detail"),
     path("policies/<path:policy>/<str:procedure>", views.policy_detail, name="policy_detail"),
     path("<int:pk>/finish", views.case_finish, name="case_finish"),
+    path("<int:pk>/reopen", views.case_reopen, name="case_reopen"),
     path("<int:pk>/ask", views.query_ask, name="query_ask"),
     path("<int:pk>/finish-unanswered", views.case_finish_unanswered, name="case_finish_unanswered"),
     path("queries/", views.query_list, name="query_list"),

@@ -98,6 +98,22 @@ def close_items(
     )
 
 
+def reopen_items(
+    *,
+    practice_id: int,
+    kinds: Iterable[Kind],
+    subject_type: str,
+    subject_id: int,
+    closed_at: datetime | None,
+    to: User,
+) -> int:
+    """Put work that was closed at that very moment back with its old clock, for a person; returns how many rows."""
+    rows = WorkItem.objects.filter(practice_id=practice_id, kind__in=list(kinds), subject_type=subject_type)
+    return rows.filter(subject_id=subject_id, closed_at=closed_at, closed_at__isnull=False).update(
+        closed_at=None, closed_by=None, outcome="", assigned_to=to
+    )
+
+
 def rest_items(
     *, practice_id: int, kinds: Iterable[Kind], subject_type: str, subject_ids: Iterable[int], state: str, until: date
 ) -> int:

@@ -1,7 +1,7 @@
 """Coding a visit: put codes on a case, and finish it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -9,7 +9,7 @@ from coding.domain.checks import keeps_from_finishing
 from coding.domain.codes import CaseCodes, Service, beyond_any_claim, from_data
 from coding.domain.edits.facts import CaseFacts
 from coding.domain.merging import merge
-from coding.domain.status import CaseStatus, can_move
+from coding.domain.status import UNDO_FOR, CaseStatus, can_move
 from coding.domain.suggestions import undecided, verdicts
 from coding.models import CaseVersion, CodingCase
 from coding.operations.change import Change, decide, store
@@ -192,8 +192,8 @@ def _finalize(cases: Mapping[int, CodingCase], actor: User | None, now: datetime
         now=now,
         events=[Event.about(case, "case.finalized", patient_id=case.encounter.patient_id) for case in cases.values()],
     )
-    nudge("build_claims")
-    nudge("draw_audits")
+    for stage in ("build_claims", "draw_audits"):
+        nudge(stage, UNDO_FOR if actor else timedelta(0))
 
 
 def locked(case_ids: Collection[int], outcome: Outcome) -> list[CodingCase]:

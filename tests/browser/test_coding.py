@@ -121,6 +121,37 @@ def test_a_case_is_coded_by_keyboard_alone(practice: Practice, at_desk: Callable
         assert AuditEvent.objects.filter(verb="case.viewed", subject_id=case.pk).count() == 1
 
 
+def test_a_finish_by_mistake_is_taken_back_with_z(practice: Practice, at_desk: Callable[[CodingCase], Page]) -> None:
+    load_samples()
+    with practice_scope(practice.pk):
+        case = waiting_case(practice, note=NOTE)
+        following = waiting_case(practice, patient=builders.a_patient(practice, last_name="Brandt"))
+        services = [Service(code="99213", pointers=(1,))]
+        save_codes(case_id=case.pk, diagnoses=["I10"], services=services, actor=None, now=NOW)
+    page = at_desk(case)
+    press(page, "Control+Enter")
+    page.wait_for_url(f"**/coding/{following.pk}/")
+    expect(page.locator(".toast")).to_contain_text("is coded")
+    keep_pictures(page, "finished")
+    press(page, "z")
+    page.wait_for_url(f"**/coding/{case.pk}/")
+    expect(page.locator(".toast")).to_contain_text("The case is open again")
+    expect(page.locator("#codes")).to_be_visible()
+    with practice_scope(practice.pk):
+        assert CodingCase.objects.get(pk=case.pk).status == CaseStatus.OPEN
+    press(page, "Control+Enter")
+    page.wait_for_url(f"**/coding/{following.pk}/")
+    page.goto(page.url.replace(f"/{following.pk}/", f"/{case.pk}/"))
+    expect(page.get_by_role("button", name="Take finish back")).to_be_visible()
+    assert faults(page) == []
+    keep_pictures(page, "take-back")
+    with practice_scope(practice.pk):
+        CodingCase.objects.filter(pk=case.pk).update(status=CaseStatus.BILLED)
+    page.get_by_role("button", name="Take finish back").click()
+    expect(page.get_by_role("alert")).to_contain_text("Too late: the claim is built from these codes.")
+    keep_pictures(page, "too-late")
+
+
 @pytest.fixture
 def half_coded(practice: Practice, coder: User) -> CodingCase:
     """Two diagnoses and one service without modifier and pointer."""
