@@ -14,7 +14,7 @@ from coding.queries.cases import (
 from coding.queries.codes import codes_on, known_codes, known_on, wordings
 from coding.queries.coverage import PolicyPage, policy_page
 from coding.queries.edit_tables import add_on_primaries, edit_tables, pair_edits, relative_values, unit_limits
-from coding.queries.facts import case_facts
+from coding.queries.facts import case_facts, facts_of
 from coding.queries.favourites import favourites_of
 from coding.queries.fees import cost_index, drg_weights, medicare_amounts
 from coding.queries.hierarchy import CodePage, code_page
@@ -51,6 +51,7 @@ __all__ = [
     "drg_weights",
     "edit_tables",
     "expected_amounts",
+    "facts_of",
     "favourites_of",
     "impact_of",
     "knowledge_on",

@@ -16,7 +16,7 @@ from coding.queries.code_facts import KnownCodes, code_facts
 from coding.queries.coverage import contractors_in
 from coding.queries.edit_tables import edit_tables
 from coding.queries.history import History, patient_history
-from coding.queries.releases import loaded_releases
+from coding.queries.releases import Releases, loaded_releases
 from encounters.models import Encounter
 from encounters.queries import ChargeMaster, charge_master, coverage_on, ordered_coverages
 
@@ -44,15 +44,20 @@ def case_facts(practice_id: int, codings: Mapping[int, CaseCodes]) -> dict[int, 
     )
     if not cases:
         return {}
-    around = _around(practice_id, [case.encounter for case in cases], [codings[case.pk] for case in cases])
+    visits, codes = [case.encounter for case in cases], [codings[case.pk] for case in cases]
+    around = _around(practice_id, visits, codes, loaded_releases())
     return {case.pk: _facts(case.encounter, codings[case.pk], around) for case in cases}
 
 
-def _around(practice_id: int, visits: list[Encounter], codes: list[CaseCodes]) -> _Around:
+def facts_of(case: CodingCase, codes: CaseCodes, releases: Releases) -> CaseFacts:
+    """What `case_facts` says of one case, which is read already (`case_record`), as the loaded releases are."""
+    return _facts(case.encounter, codes, _around(case.practice_id, [case.encounter], [codes], releases))
+
+
+def _around(practice_id: int, visits: list[Encounter], codes: list[CaseCodes], releases: Releases) -> _Around:
     billed = {code for each in codes for code in _procedures(each)}
     days = {visit.service_date for visit in visits}
     diagnoses = {code for each in codes for code in each.diagnoses}
-    releases = loaded_releases()
     history = patient_history(
         new_patients={v.patient_id for v, each in zip(visits, codes, strict=True) if NEW_PATIENT & _procedures(each)},
         patients={visit.patient_id for visit in visits},
