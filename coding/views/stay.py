@@ -24,10 +24,9 @@ class Group:
 
 @dataclass(frozen=True)
 class CarrierRow:
-    """Secondary diagnoses that carry the group, by letter and code, and the group without them."""
+    """Secondary diagnoses that carry the group, each with its letter, and the group without them."""
 
-    letters: Sequence[str]
-    codes: Sequence[str]
+    codes: Sequence[tuple[str, str]]  # letter, code
     severity: str  # MCC, CC, or empty
     without: Group
 
@@ -87,8 +86,11 @@ def _group(drg: str, title: str, weights: Mapping[str, DrgWeight]) -> Group:
 
 def _row(carrier: Carrier, weights: Mapping[str, DrgWeight], diagnoses: Sequence[str]) -> CarrierRow:
     return CarrierRow(
-        letters=[LETTERS[at] for at in map(diagnoses.index, carrier.codes) if at < len(LETTERS)],
-        codes=carrier.codes,
+        codes=[(_letter(diagnoses.index(code)), code) for code in carrier.codes],
         severity="" if carrier.severity == "NONE" else carrier.severity,
         without=_group(carrier.without.drg, carrier.without.title, weights),
     )
+
+
+def _letter(at: int) -> str:
+    return LETTERS[at] if at < len(LETTERS) else "–"

@@ -85,7 +85,7 @@ def test_the_group_stands_with_what_carries_it(desk: Client, stay: CodingCase) -
     assert "<dt>Usual stay</dt><dd>4.1 d</dd>" in page
     assert "<dt>This stay</dt><dd>4 d</dd>" in page
     assert "<dt>MDC</dt><dd>04 Diseases and Disorders of the Respiratory System</dd>" in page
-    assert '<span class="tag">B</span> <span class="code">J96.01</span></td><td>MCC</td>' in page
+    assert '<span class="tag">B</span> <span class="code">J96.01</span></span> </td><td>MCC</td>' in page
     assert "195 Simple Pneumonia and Pleurisy without CC/MCC" in page
     assert '<td class="num">0.6650</td>' in page
 
@@ -99,8 +99,15 @@ def test_the_group_changes_with_the_codes(desk: Client, stay: CodingCase) -> Non
 
 def test_two_that_carry_it_alike_are_named_together(desk: Client, stay: CodingCase) -> None:
     page = text(post(desk, stay, dx=["J18.9", "J96.01", "I50.21", "N17.9"]))
-    assert '<span class="code">J96.01 I50.21</span>' in page
-    assert "only without all of them: </span>194 Simple Pneumonia and Pleurisy with CC" in page
+    assert '<span class="code">J96.01</span></span> <span class="nw"><span class="tag">C</span>' in page
+    assert "without all of them: </span>194 Simple Pneumonia and Pleurisy with CC" in page
+
+
+def test_more_diagnoses_than_letters_are_shown_before_they_are_refused(desk: Client, stay: CodingCase) -> None:
+    many = ["J18.9", *(f"R{n:02}.0" for n in range(12)), "J96.01"]
+    answer = post(desk, stay, dx=many)
+    assert answer.status_code == 422
+    assert '<span class="tag">–</span> <span class="code">J96.01</span>' in text(answer)
 
 
 def test_without_table_5_the_group_stands_and_the_page_says_so(desk: Client, stay: CodingCase) -> None:
