@@ -104,7 +104,7 @@ def _lacking(stay: Stay) -> str:
     if not stay.principal:
         return "The principal diagnosis is missing. Add it as the first-listed one."
     if not stay.discharge_status:
-        return "The discharge status is not known. Whoever sends the visit has to say how the patient left."
+        return "The discharge status is not known. Say how the patient left."
     return "" if stay.discharge_status.isdecimal() else REFUSALS["INVALID_DISCHARGE_STATUS"]
 
 

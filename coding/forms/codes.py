@@ -49,6 +49,8 @@ class Act:
 class CodesForm:
     """The whole page's fields: dx (repeated), px, modifiers, pointers, units (one each per line), revision, one act.
 
+    Of a stay also discharge_status.
+
     `clash` (repeated) carries what two people changed at once until the person at the page has chosen.
     """
 
@@ -60,6 +62,7 @@ class CodesForm:
         self.revision = int(revision) if self.whole else 0
         self.lines = [self._line(*row) for row in zip(*typed, strict=False)] if self.whole else []
         self.act = self._act(data)
+        self.discharge_status = data.get("discharge_status", "")[:2]  # of a stay; empty: not said
         read = (read_clash(text) for text in data.getlist("clash")[:60])
         self.clashes = [clash for clash in read if clash is not None]
 

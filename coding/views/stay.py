@@ -9,6 +9,7 @@ from coding.domain.drg import Carrier, Reading, Stay, grouper_version, reading
 from coding.models import DrgWeight
 from coding.queries import drg_weights
 from encounters.domain.age import age_on
+from encounters.domain.discharge import DISCHARGE, discharge_words
 from encounters.models import Encounter
 
 
@@ -37,12 +38,19 @@ class StayGroup:
 
     days: int  # from admission to discharge
     status: str  # UB-04 patient status
+    status_words: str
     version: str  # of the grouper
     refusal: str = ""
     group: Group | None = None
     mdc: str = ""
     mdc_title: str = ""
     rows: Sequence[CarrierRow] = ()
+
+    @property
+    def choices(self) -> Sequence[tuple[str, str]]:
+        """What a coder may say of how the patient left, with what stands, in words."""
+        known = {self.status: "not known" if not self.status else self.status} | DISCHARGE
+        return [(status, discharge_words(status) or words) for status, words in known.items()]
 
 
 def stay_group(visit: Encounter, codes: CaseCodes) -> StayGroup | None:
@@ -65,12 +73,14 @@ def _shown(found: Reading, stay: Stay, days: int, diagnoses: Sequence[str]) -> S
     version = grouper_version(stay.discharge_date)
     version_words = f"{version // 10}.{version % 10}"
     if found.grouping is None:
-        return StayGroup(days, stay.discharge_status, version_words, found.refusal)
+        words = discharge_words(stay.discharge_status)
+        return StayGroup(days, stay.discharge_status, words, version_words, found.refusal)
     named = {found.grouping.drg, *(carrier.without.drg for carrier in found.carriers)}
     weights = drg_weights(named, stay.discharge_date)
     return StayGroup(
         days=days,
         status=stay.discharge_status,
+        status_words=discharge_words(stay.discharge_status),
         version=version_words,
         group=_group(found.grouping.drg, found.grouping.title, weights),
         mdc=found.grouping.mdc,

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from compliance.models import User
 from compliance.operations import Event, record_events
+from encounters.domain.discharge import DISCHARGE
 from encounters.domain.status import EncounterStatus, can_move
 from encounters.models import Authorization, Encounter, Location, Patient, Provider
 from worklist.nudge import nudge
@@ -15,6 +16,10 @@ from worklist.nudge import nudge
 
 class UnknownReference(Exception):
     """The visit names a patient, provider, location or authorization that this practice does not have."""
+
+
+class CannotDischarge(Exception):
+    """The visit is no stay, or the patient status is none that a person may choose."""
 
 
 class CannotClose(Exception):
@@ -160,6 +165,22 @@ def close_encounters(*, encounter_ids: Sequence[int], actor: User | None, now: d
         record_events(actor=actor, now=now, events=[Event.about(row, "encounter.closed") for row in rows])
         nudge("open_cases")
     return rows
+
+
+@transaction.atomic
+def set_discharge_status(*, encounter_id: int, status: str, actor: User, now: datetime) -> Encounter:
+    """Say how the patient left a stay; the same again changes nothing. Raises CannotDischarge."""
+    row = Encounter.objects.select_for_update().get(pk=encounter_id)
+    if not row.is_stay:
+        raise CannotDischarge("This visit is no inpatient stay.")
+    if status not in DISCHARGE:
+        raise CannotDischarge("Choose how the patient left from the list.")
+    if status != row.discharge_status:
+        detail = {"before": row.discharge_status, "after": status}
+        row.discharge_status = status
+        row.save(update_fields=["discharge_status"])
+        record_events(actor=actor, now=now, events=[Event.about(row, "encounter.discharge_status_set", detail=detail)])
+    return row
 
 
 def hand_on(encounter_ids: Sequence[int], now: datetime) -> None:

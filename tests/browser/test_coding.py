@@ -19,6 +19,7 @@ from coding.queries import codes_of
 from compliance.domain.permissions import Role
 from compliance.models import AuditEvent, Practice, User
 from compliance.scope import practice_scope
+from encounters.models import Encounter
 from tests import builders
 from tests.browser.looking import faults, keep_pictures
 from tests.builders import NOW
@@ -57,7 +58,7 @@ def add(page: Page, text: str, code: str) -> None:
     """C, type, wait for the list, Enter."""
     press(page, "c")
     page.keyboard.type(text)
-    expect(page.get_by_role("option", selected=True)).to_contain_text(code)
+    expect(page.locator("#csl").get_by_role("option", selected=True)).to_contain_text(code)
     press(page, "Enter")
     expect(page.locator("#codes-body")).to_contain_text(code)
     press(page, "Escape")
@@ -318,8 +319,18 @@ def test_a_stays_group_follows_the_codes(practice: Practice, at_desk: Callable[[
     add(page, "J96.01", "J96.01")
     expect(page.locator("#stay")).to_contain_text("291 Heart Failure and Shock with MCC")
     expect(page.locator("#stay tbody")).to_contain_text("J96.01")
+    page.get_by_label("Discharged").select_option("03")
+    expect(page.get_by_label("Discharged")).to_have_value("03")
+    expect(page.locator("#checks")).to_contain_text("saved")
     assert faults(page) == []
     keep_pictures(page, "stay")
+    with practice_scope(practice.pk):
+        Encounter.objects.filter(pk=case.encounter_id).update(discharge_status="")
+    page.reload()
+    expect(page.locator("#stay")).to_contain_text("No MS-DRG. The discharge status is not known.")
+    keep_pictures(page, "stay-refused")
+    page.get_by_label("Discharged").select_option("01")
+    expect(page.locator("#stay")).to_contain_text("291 Heart Failure")
     add(page, "dilation coronary", "02703DZ")
     expect(page.locator("#stay")).to_contain_text("Percutaneous Cardiovascular Procedures")
     page.locator("#px-2").focus()

@@ -19,7 +19,7 @@ from coding.operations.outcome import CannotCode
 from coding.queries import codes_of, note_facts
 from coding.suggestion.facts import INPATIENT
 from compliance.domain.permissions import Role
-from compliance.models import Practice, User
+from compliance.models import AuditEvent, Practice, User
 from compliance.scope import practice_scope
 from tests import builders
 from tests.builders import NOW
@@ -133,6 +133,30 @@ def test_what_is_missing_for_a_group_is_said(
     page = text(post(desk, stay, dx=diagnoses))
     assert "<b>No MS-DRG.</b>" in page
     assert says in page
+
+
+def test_a_coder_says_how_the_patient_left(desk: Client, stay: CodingCase, coder: User) -> None:
+    visit = type(stay.encounter).objects
+    with practice_scope(stay.practice_id):
+        visit.filter(pk=stay.encounter_id).update(discharge_status="")
+    page = text(post(desk, stay, discharge_status=""))
+    assert '<option value="" selected>not known</option>' in page
+    page = text(post(desk, stay, revision="1", discharge_status="20"))
+    assert '<option value="20" selected>20 Died</option>' in page
+    assert "<b>193</b>" in page
+    with practice_scope(stay.practice_id):
+        assert visit.get(pk=stay.encounter_id).discharge_status == "20"
+        event = AuditEvent.objects.get(verb="encounter.discharge_status_set")
+    assert (event.actor, event.detail) == (coder, {"before": "", "after": "20"})
+
+
+def test_a_status_that_is_none_or_a_visit_that_is_no_stay_is_refused(
+    desk: Client, stay: CodingCase, practice: Practice
+) -> None:
+    assert "Choose how the patient left" in text(post(desk, stay, discharge_status="99"))
+    with practice_scope(practice.pk):
+        visit = waiting_case(practice)
+    assert "no inpatient stay" in text(post(desk, visit, discharge_status="20"))
 
 
 def test_a_visit_that_is_no_stay_has_no_group(desk: Client, stay: CodingCase, practice: Practice) -> None:
