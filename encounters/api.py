@@ -1,12 +1,12 @@
 """Visits over the API: what other systems send in, and what became of it."""
 
 from datetime import date
-from typing import Annotated, Any, ClassVar, cast
+from typing import Annotated, Any, ClassVar, Self, cast
 
 from django.utils import timezone
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 from rest_framework import generics, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -37,7 +37,17 @@ class NewVisitBody(BaseModel):
     note: Annotated[str, StringConstraints(max_length=100_000)] = ""
     authorization_number: Annotated[str, StringConstraints(max_length=30)] = ""
     referring_npi: Npi | None = None
+    admitted_date: date | None = None  # of an inpatient stay, whose service_date is its discharge
+    discharge_status: Annotated[str, StringConstraints(pattern=r"^(\d{2})?$")] = ""  # UB-04 patient status
     signed: bool = True
+
+    @model_validator(mode="after")
+    def _discharged_after_admission(self) -> Self:
+        if self.admitted_date and self.admitted_date > self.service_date:
+            raise ValueError("admitted_date is after service_date, the day of discharge")
+        if self.discharge_status and not self.admitted_date:
+            raise ValueError("discharge_status belongs to a stay: send admitted_date, too")
+        return self
 
 
 class PatientSerializer(serializers.ModelSerializer[Patient]):
@@ -74,6 +84,8 @@ class EncounterSerializer(serializers.ModelSerializer[Encounter]):
             "provider_npi",
             "location",
             "service_date",
+            "admitted_date",
+            "discharge_status",
             "reason",
             "status",
             "coding_status",

@@ -184,7 +184,7 @@ class EncounterQuerySet(models.QuerySet["Encounter"]):
 
 
 class Encounter(TenantModel):
-    """A visit and its clinical note."""
+    """A visit and its clinical note; with a day of admission an inpatient stay, whose service date is its discharge."""
 
     external_id = models.CharField(max_length=40)  # the sending system's number
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="encounters")
@@ -199,6 +199,8 @@ class Encounter(TenantModel):
         related_name="encounters",
     )
     service_date = models.DateField()
+    admitted_date = models.DateField(null=True, blank=True)  # of an inpatient stay
+    discharge_status = models.CharField(max_length=2, blank=True)  # CL103: 01 home … 20 died
     reason = models.CharField(max_length=120, blank=True)
     note = models.TextField(blank=True)
     status = models.CharField(
@@ -213,7 +215,13 @@ class Encounter(TenantModel):
     objects = EncounterQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["practice", "external_id"], name="encounter_external_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "external_id"], name="encounter_external_once"),
+            models.CheckConstraint(
+                condition=models.Q(admitted_date__isnull=True) | models.Q(admitted_date__lte=models.F("service_date")),
+                name="encounter_admitted_before_discharge",
+            ),
+        ]
         indexes = [
             models.Index(fields=["practice", "-service_date", "-id"], name="encounter_recent"),
             models.Index(fields=["patient", "-service_date"], name="encounter_patient"),
@@ -227,6 +235,11 @@ class Encounter(TenantModel):
 
     def __str__(self) -> str:
         return f"Visit {self.external_id}"
+
+    @property
+    def is_stay(self) -> bool:
+        """Whether the patient was admitted, so that the visit is an inpatient stay."""
+        return self.admitted_date is not None
 
 
 class Addendum(TenantModel):

@@ -95,10 +95,16 @@ def contract_prices(coverage: Coverage | None, codes: Iterable[str]) -> dict[str
     return dict(Fee.objects.filter(schedule_id=contract, code__in=set(codes)).values_list("code", "amount"))
 
 
-def allowed_amounts(contract_ids: Iterable[int], codes: Iterable[str]) -> dict[tuple[int, str], Decimal]:
-    """What each of these contracts allows for each code, dollars per unit, in one query."""
-    rows = Fee.objects.filter(schedule_id__in=set(contract_ids), code__in=set(codes))
-    return {(schedule, code): amount for schedule, code, amount in rows.values_list("schedule_id", "code", "amount")}
+def contract_prices_of(*, patient: str, day: str, code: str) -> Subquery:
+    """What the contract of whoever pays first (as `coverage_on` has it) allows for one unit of a code, in dollars.
+
+    For annotating rows that hold patient, day and code under these names; NULL without a contract or a price.
+    """
+    on = OuterRef(OuterRef(day))  # two subqueries deep
+    active = Q(effective_from__lte=on) & (Q(effective_to=None) | Q(effective_to__gte=on))
+    plans = Coverage.objects.filter(active, patient=OuterRef(OuterRef(patient))).order_by("rank", "pk")
+    contract = Subquery(plans.values("payer__contract_id")[:1])
+    return Subquery(Fee.objects.filter(schedule_id=contract, code=OuterRef(code)).values("amount")[:1])
 
 
 def encounter_rows() -> QuerySet[Encounter]:

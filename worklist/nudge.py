@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import timedelta
 from functools import partial
 
 from celery import current_app
@@ -16,10 +17,10 @@ STALE_SECONDS = 60  # by then the schedule has come round
 _muted = ContextVar("muted", default=False)
 
 
-def nudge(stage: str) -> None:
-    """Ask a worker to run this stage once the open transaction has committed."""
+def nudge(stage: str, after: timedelta = timedelta(0)) -> None:
+    """Ask a worker to run this stage once the open transaction has committed, or a while `after` that."""
     if not _muted.get():
-        transaction.on_commit(partial(_send, stage), robust=True)
+        transaction.on_commit(partial(_send, stage, after.total_seconds()), robust=True)
 
 
 @contextmanager
@@ -32,8 +33,9 @@ def muted() -> Iterator[None]:
         _muted.reset(token)
 
 
-def _send(stage: str) -> None:
+def _send(stage: str, wait: float) -> None:
+    when = {"countdown": wait, "expires": wait + STALE_SECONDS} if wait else {"expires": STALE_SECONDS}
     try:
-        current_app.send_task(RUN_STAGE, args=[stage], ignore_result=True, retry=False, expires=STALE_SECONDS)
+        current_app.send_task(RUN_STAGE, args=[stage], ignore_result=True, retry=False, **when)
     except Exception as error:  # the broker may be down; the schedule runs the stage then
         log.info("nudge for %s not delivered: %s", stage, type(error).__name__)

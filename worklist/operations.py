@@ -98,6 +98,22 @@ def close_items(
     )
 
 
+def reopen_items(
+    *,
+    practice_id: int,
+    kinds: Iterable[Kind],
+    subject_type: str,
+    subject_id: int,
+    closed_at: datetime | None,
+    to: User,
+) -> int:
+    """Put work that was closed at that very moment back with its old clock, for a person; returns how many rows."""
+    rows = WorkItem.objects.filter(practice_id=practice_id, kind__in=list(kinds), subject_type=subject_type)
+    return rows.filter(subject_id=subject_id, closed_at=closed_at, closed_at__isnull=False).update(
+        closed_at=None, closed_by=None, outcome="", assigned_to=to
+    )
+
+
 def rest_items(
     *, practice_id: int, kinds: Iterable[Kind], subject_type: str, subject_ids: Iterable[int], state: str, until: date
 ) -> int:
@@ -129,16 +145,17 @@ def give_items(
 PRICE_SQL = """
     UPDATE worklist_workitem AS w SET amount = p.amount
     FROM unnest(%s::bigint[], %s::numeric[]) AS p(subject_id, amount)
-    WHERE w.practice_id = %s AND w.kind = %s AND w.subject_type = %s AND w.closed_at IS NULL
+    WHERE w.practice_id = %s AND w.kind = ANY(%s) AND w.subject_type = %s AND w.closed_at IS NULL
       AND w.subject_id = p.subject_id
 """
 
 
-def price_items(*, practice_id: int, kind: Kind, subject_type: str, amounts: Mapping[int, Decimal]) -> None:
+def price_items(*, practice_id: int, kinds: Iterable[Kind], subject_type: str, amounts: Mapping[int, Decimal]) -> None:
     """Say what open work is worth, dollars by subject, in one statement in the caller's transaction."""
     if amounts:
+        named = [kind.value for kind in kinds]
         with connection.cursor() as cursor:
-            cursor.execute(PRICE_SQL, [list(amounts), list(amounts.values()), practice_id, kind.value, subject_type])
+            cursor.execute(PRICE_SQL, [list(amounts), list(amounts.values()), practice_id, named, subject_type])
 
 
 # The one who had the work keeps it under its new kind.

@@ -150,7 +150,7 @@ def _claim(case: CodingCase, coverage: Coverage, number: str, material: _Materia
 
 def _lines(case: CodingCase, claim: Claim, charges: ChargeMaster) -> list[ClaimLine]:
     prices = charges.on(claim.service_from)
-    procedures: Iterable[CaseProcedure] = case.procedures.all()
+    procedures: Iterable[CaseProcedure] = (row for row in case.procedures.all() if row.is_line)
     return [
         ClaimLine(
             practice_id=claim.practice_id,

@@ -24,8 +24,10 @@ from coding.domain.edit_tables import EditTables
 from coding.domain.edits.facts import LineFacts
 from coding.domain.edits.visit_levels import NEW_PATIENT
 from coding.queries.code_facts import KnownCodes, code_facts
+from coding.queries.coverage import contractors_in
 from coding.queries.edit_tables import edit_tables
 from coding.queries.history import History, patient_history
+from coding.queries.releases import loaded_releases
 from compliance.models import PostalAddress, Practice
 from encounters.domain.status import Relationship
 from encounters.models import Authorization, Coverage, Location, Patient, Payer, Provider
@@ -46,6 +48,7 @@ class _Around:
     known: Mapping[date, KnownCodes]
     tables: Mapping[date, EditTables]
     charges: ChargeMaster
+    contractors: Mapping[str, frozenset[str]]  # Medicare's, by state; only where a coverage determination names one
     today: date
 
 
@@ -74,14 +77,17 @@ def _around(practice_id: int, claims: Sequence[Claim], now: datetime) -> _Around
         patients=patients,
         days=days,
     )
+    releases = loaded_releases()
+    tables = edit_tables(dict.fromkeys(days, procedures | history.codes), diagnoses=diagnoses, releases=releases)
     return _Around(
         lines=lines,
         coverages=_coverages(patients),
         authorizations=_authorizations(patients),
         earlier=_earlier_lines(patients, {line.service_date for line in rows}),
         history=history,
-        known=code_facts(diagnoses, procedures, days),
-        tables=edit_tables(dict.fromkeys(days, procedures | history.codes)),
+        known=code_facts(diagnoses, procedures, days, releases),
+        tables=tables,
+        contractors=contractors_in({claim.location.state for claim in claims}, tables, releases),
         charges=charge_master(practice_id),
         today=now.date(),
     )
@@ -181,6 +187,7 @@ def _facts(claim: Claim, around: _Around) -> ClaimFacts:
         earlier_visits=around.history.visits_before(*key),
         earlier_services=around.history.services_before(*key),
         tables=around.tables[claim.service_from],
+        contractors=around.contractors.get(claim.location.state, frozenset()),
         codes=known.diagnoses,
         diagnosis_set_loaded=known.diagnosis_set_loaded,
         prices=prices,

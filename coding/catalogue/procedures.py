@@ -111,6 +111,8 @@ _CPT: tuple[tuple[str, str, str], ...] = (
     ("99213", "visit", "Office visit, established, low"),
     ("99214", "visit", "Office visit, established, moderate"),
     ("99215", "visit", "Office visit, established, high"),
+    ("99238", "visit", "Hospital discharge day, up to 30 minutes"),
+    ("99239", "visit", "Hospital discharge day, over 30 minutes"),
     ("99383", "visit", "Preventive visit, new, 5–11 years"),
     ("99384", "visit", "Preventive visit, new, 12–17 years"),
     ("99385", "visit", "Preventive visit, new, 18–39 years"),

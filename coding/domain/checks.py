@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from coding.domain.codefiles.kinds import KIND_LABELS
+from coding.domain.codefiles.kinds import KIND_LABELS, ReleaseKind
 from coding.domain.edits import findings_on
 from coding.domain.edits.code_numbers import numbers
+from coding.domain.edits.coverage import MEDICARE
 from coding.domain.edits.facts import VisitFacts
 from coding.domain.edits.findings import Family, Finding, Severity
 
@@ -65,6 +66,8 @@ def no_procedure(facts: VisitFacts) -> Iterator[Finding]:
 def not_loaded(facts: VisitFacts) -> Iterator[Finding]:
     """Tables that are not loaded are said once, and nothing stops for them. Source: the loaded releases."""
     kinds = facts.tables.of_few_rows
+    if facts.payer_kind != MEDICARE:
+        kinds -= {ReleaseKind.COVERAGE}  # binds Medicare alone
     if kinds and facts.lines:
         names = ", ".join(sorted(KIND_LABELS[kind].removesuffix(", practitioner") for kind in kinds))
         yield Finding(

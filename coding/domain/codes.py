@@ -10,6 +10,7 @@ MAX_LINES = 50  # LX of an 837P
 MAX_POINTERS = 4  # SV107
 MAX_MODIFIERS = 4  # SV101-3…6
 MAX_UNITS = 999
+PCS_LENGTH = 7  # characters of an ICD-10-PCS code; those of CPT and HCPCS have five
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,6 +21,11 @@ class Service:
     modifiers: tuple[str, ...] = ()
     units: int = 1
     pointers: tuple[int, ...] = ()
+
+    @property
+    def is_of_stay(self) -> bool:
+        """Whether it is an ICD-10-PCS procedure: it groups an inpatient stay and is no line of a professional claim."""
+        return len(self.code) == PCS_LENGTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,20 @@ class CaseCodes:
     def all(self) -> tuple[str, ...]:
         """Every code, diagnoses first."""
         return (*self.diagnoses, *(service.code for service in self.services))
+
+    @property
+    def lines(self) -> tuple[Service, ...]:
+        """The services that become lines of a claim."""
+        return tuple(service for service in self.services if not service.is_of_stay)
+
+    @property
+    def stay_procedures(self) -> tuple[Service, ...]:
+        """The ICD-10-PCS procedures of a stay."""
+        return tuple(service for service in self.services if service.is_of_stay)
+
+    def in_order(self) -> "CaseCodes":
+        """Lines first, procedures of a stay behind them, so that a line's position is its number on the claim."""
+        return replace(self, services=(*self.lines, *self.stay_procedures))
 
     def with_diagnosis(self, code: str) -> "CaseCodes":
         """The code put last; one that is there already changes nothing."""
@@ -58,8 +78,10 @@ class CaseCodes:
 
     def with_service(self, code: str) -> "CaseCodes":
         """One unit of a service put last. It points at the diagnosis only when there is no choice."""
-        added = Service(code=code, pointers=(1,) if len(self.diagnoses) == 1 else ())
-        return replace(self, services=(*self.services, added))
+        added = Service(code=code)
+        if len(self.diagnoses) == 1 and not added.is_of_stay:
+            added = replace(added, pointers=(1,))
+        return replace(self, services=(*self.services, added)).in_order()
 
     def without_service(self, position: int) -> "CaseCodes":
         """The service taken away."""
@@ -92,7 +114,7 @@ def beyond_any_claim(codes: CaseCodes) -> str:
     """Why no 837P can carry these codes, in one sentence; empty when one can."""
     if (extra := len(codes.diagnoses) - MAX_DIAGNOSES) > 0:
         return f"A claim carries {MAX_DIAGNOSES} diagnoses. Drop {extra}."
-    if (extra := len(codes.services) - MAX_LINES) > 0:
+    if (extra := len(codes.lines) - MAX_LINES) > 0:
         return f"A claim carries {MAX_LINES} lines. Drop {extra}."
     for number, service in enumerate(codes.services, 1):
         if len(service.pointers) > MAX_POINTERS:

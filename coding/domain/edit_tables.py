@@ -59,6 +59,21 @@ class AddOn:
     edit_type: str
 
 
+@dataclass(frozen=True, slots=True)
+class Determination:
+    """What Medicare covers one procedure for (LCD or NCD), as far as some diagnoses are concerned.
+
+    `covered` and `excluded` are codes, or headings that hold for all below them; of those that were asked for only.
+    """
+
+    policy: str
+    title: str = ""
+    contractors: frozenset[str] = frozenset()  # empty: everywhere
+    covers_some: bool = True  # False: it only lists what is excluded
+    covered: frozenset[str] = frozenset()
+    excluded: frozenset[str] = frozenset()
+
+
 ZERO = Decimal(0)
 NO_VALUE = ValueRow(
     code="",
@@ -85,7 +100,15 @@ NO_VALUE = ValueRow(
     supervision="",
     imaging_family="",
 )  # of a code that the fee schedule does not have: every indicator is empty
-ASKED = frozenset({ReleaseKind.PTP_PRACTITIONER, ReleaseKind.MUE_PRACTITIONER, ReleaseKind.ADD_ON, ReleaseKind.RVU})
+ASKED = frozenset(
+    {
+        ReleaseKind.PTP_PRACTITIONER,
+        ReleaseKind.MUE_PRACTITIONER,
+        ReleaseKind.ADD_ON,
+        ReleaseKind.RVU,
+        ReleaseKind.COVERAGE,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +123,7 @@ class EditTables:
     limits: Mapping[str, Limit] = field(default_factory=dict)
     add_ons: Mapping[str, AddOn] = field(default_factory=dict)
     values: Mapping[tuple[str, str], ValueRow] = field(default_factory=dict)  # by (code, modifier)
+    determinations: Mapping[str, tuple[Determination, ...]] = field(default_factory=dict)  # by procedure
 
     def of(self, code: str) -> ValueRow:
         """The fee schedule's indicators of a code, without a modifier."""

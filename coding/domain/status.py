@@ -1,6 +1,9 @@
 """States of a coding case."""
 
+from datetime import timedelta
 from enum import StrEnum
+
+UNDO_FOR = timedelta(seconds=30)  # how long nothing is built on a person's finish, so that it can be taken back
 
 
 class CaseStatus(StrEnum):

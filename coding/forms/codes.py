@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from coding.domain.codes import LETTERS, MAX_MODIFIERS, MAX_POINTERS, MAX_UNITS, CaseCodes, Service, letters
+from coding.domain.codes import LETTERS, MAX_MODIFIERS, MAX_POINTERS, MAX_UNITS, PCS_LENGTH, CaseCodes, Service, letters
 from coding.domain.merging import FIRST, LINE, Clash, Line
 
 MODIFIER = re.compile(r"[A-Z0-9]{2}")
@@ -25,6 +25,11 @@ class TypedLine:
     pointers: str = ""
     units: str = "1"
     errors: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_of_stay(self) -> bool:
+        """Whether it is an ICD-10-PCS procedure, which has neither modifiers nor pointers nor units."""
+        return len(self.code) == PCS_LENGTH
 
 
 VERBS = (  # each with a position
@@ -44,6 +49,8 @@ class Act:
 class CodesForm:
     """The whole page's fields: dx (repeated), px, modifiers, pointers, units (one each per line), revision, one act.
 
+    Of a stay also discharge_status.
+
     `clash` (repeated) carries what two people changed at once until the person at the page has chosen.
     """
 
@@ -55,6 +62,7 @@ class CodesForm:
         self.revision = int(revision) if self.whole else 0
         self.lines = [self._line(*row) for row in zip(*typed, strict=False)] if self.whole else []
         self.act = self._act(data)
+        self.discharge_status = data.get("discharge_status", "")[:2]  # of a stay; empty: not said
         read = (read_clash(text) for text in data.getlist("clash")[:60])
         self.clashes = [clash for clash in read if clash is not None]
 
@@ -65,7 +73,7 @@ class CodesForm:
             "units": "" if _units(units) else f"Units are a number from 1 to {MAX_UNITS}.",
         }
         return TypedLine(
-            code.strip().upper()[:5],
+            code.strip().upper()[:PCS_LENGTH],
             modifiers[:40],
             pointers[:40],
             units[:8],

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from coding.domain.codes import PCS_LENGTH
 from coding.domain.status import CaseStatus
 from compliance.models import TenantModel
 from encounters.models import Encounter
@@ -109,11 +110,14 @@ class CaseDiagnosis(TenantModel):
 
 
 class CaseProcedure(TenantModel):
-    """A service of the case. `pointers` are positions of diagnoses (SV107)."""
+    """A service of the case. `pointers` are positions of diagnoses (SV107).
+
+    ICD-10-PCS procedures of a stay (seven characters) stand behind the services, without any of the rest.
+    """
 
     case = models.ForeignKey(CodingCase, on_delete=models.CASCADE, related_name="procedures")
     position = models.PositiveSmallIntegerField()
-    code = models.CharField(max_length=5)
+    code = models.CharField(max_length=7)
     modifiers = ArrayField(models.CharField(max_length=2), default=list, blank=True)
     units = models.PositiveSmallIntegerField(default=1)
     pointers = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
@@ -124,3 +128,8 @@ class CaseProcedure(TenantModel):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def is_line(self) -> bool:
+        """Whether it becomes a line of a claim: ICD-10-PCS procedures do not."""
+        return len(self.code) != PCS_LENGTH

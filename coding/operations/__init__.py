@@ -25,6 +25,7 @@ from coding.operations.provider_queries import (
     ask_provider,
     withdraw_query,
 )
+from coding.operations.reopen import reopen_case, why_not_reopened
 from coding.operations.rules import CannotSet, set_auto_complete, set_specialties, use_learned
 from coding.operations.search import keep_search_indexes
 from coding.operations.suggestions import propose_codes
@@ -58,6 +59,7 @@ __all__ = [
     "mark_billed",
     "mark_presence",
     "propose_codes",
+    "reopen_case",
     "save_codes",
     "save_second",
     "send_note",
@@ -68,5 +70,6 @@ __all__ = [
     "take_audit",
     "undo_codes",
     "use_learned",
+    "why_not_reopened",
     "withdraw_query",
 ]

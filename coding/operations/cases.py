@@ -1,7 +1,7 @@
 """Coding a visit: put codes on a case, and finish it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -9,7 +9,7 @@ from coding.domain.checks import keeps_from_finishing
 from coding.domain.codes import CaseCodes, Service, beyond_any_claim, from_data
 from coding.domain.edits.facts import CaseFacts
 from coding.domain.merging import merge
-from coding.domain.status import CaseStatus, can_move
+from coding.domain.status import UNDO_FOR, CaseStatus, can_move
 from coding.domain.suggestions import undecided, verdicts
 from coding.models import CaseVersion, CodingCase
 from coding.operations.change import Change, decide, store
@@ -51,20 +51,26 @@ def code_cases(*, codings: Sequence[Coding], actor: User | None, now: datetime) 
     changes = []
     for case in cases:
         coding, outcome.cases[case.pk] = wanted[case.pk], case
-        codes = _with_theirs(case, coding, since, outcome)
+        codes = _with_theirs(case, coding, since, outcome).in_order()
         if case.pk in outcome.refused:
             continue
         said = verdicts(proposals_of(case), codes, coding.accepted)
         change = Change(case, codes, said, case.revision)
         if not change.does_something:
             continue
-        if refusal := beyond_any_claim(codes):
+        if refusal := beyond_any_claim(codes) or _of_stays_only(case, codes):
             outcome.refused[case.pk] = CannotCode(refusal)
         else:
             changes.append(change)
     if changes:
         store(changes, actor, now)
     return outcome
+
+
+def _of_stays_only(case: CodingCase, codes: CaseCodes) -> str:
+    if not codes.stay_procedures or case.encounter.is_stay:
+        return ""
+    return f"{codes.stay_procedures[0].code} is of ICD-10-PCS, which codes inpatient stays only. Take it off."
 
 
 def _is_stale(case: CodingCase, coding: Coding) -> bool:
@@ -186,8 +192,8 @@ def _finalize(cases: Mapping[int, CodingCase], actor: User | None, now: datetime
         now=now,
         events=[Event.about(case, "case.finalized", patient_id=case.encounter.patient_id) for case in cases.values()],
     )
-    nudge("build_claims")
-    nudge("draw_audits")
+    for stage in ("build_claims", "draw_audits"):
+        nudge(stage, UNDO_FOR if actor else timedelta(0))
 
 
 def locked(case_ids: Collection[int], outcome: Outcome) -> list[CodingCase]:

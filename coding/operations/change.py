@@ -11,9 +11,10 @@ from coding.domain.changes import told
 from coding.domain.codes import CaseCodes, to_data
 from coding.domain.suggestions import Decision, Verdict
 from coding.models import CaseDiagnosis, CaseProcedure, CaseVersion, CodingCase, Suggestion
-from coding.queries import codes_of
+from coding.queries import CODING_WORK, codes_of, expected_amounts
 from compliance.models import User
 from compliance.operations import Event, record_events
+from worklist.operations import price_items
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,12 @@ class Change:
         ]
 
     @property
+    def bills_otherwise(self) -> bool:
+        """Whether services or their units differ from what stands, and with them what the case is worth."""
+        before = [(service.code, service.units) for service in codes_of(self.case).services]
+        return before != [(service.code, service.units) for service in self.codes.services]
+
+    @property
     def does_something(self) -> bool:
         """Whether codes or decisions differ from what stands."""
         return self.codes != codes_of(self.case) or bool(self.decided)
@@ -49,6 +56,7 @@ def store(changes: Sequence[Change], actor: User | None, now: datetime, *, verb:
     for change in changes:
         change.case.revision, change.case.coder = change.case.revision + 1, actor
     decide(changes, actor, now)
+    _price([change.case for change in changes if change.bills_otherwise])
     events = [
         Event.about(
             change.case,
@@ -62,6 +70,17 @@ def store(changes: Sequence[Change], actor: User | None, now: datetime, *, verb:
         for change in changes
     ]
     record_events(actor=actor, now=now, events=events)
+
+
+def _price(cases: Sequence[CodingCase]) -> None:
+    """Say in the queue what the cases are worth now, in two statements for each practice."""
+    for practice_id in {case.practice_id for case in cases}:
+        price_items(
+            practice_id=practice_id,
+            kinds=CODING_WORK,
+            subject_type="coding.codingcase",
+            amounts=expected_amounts([case.pk for case in cases if case.practice_id == practice_id]),
+        )
 
 
 def decide(changes: Sequence[Change], actor: User | None, now: datetime) -> None:

@@ -12,10 +12,11 @@ from coding.queries.cases import (
     place_in_queue,
 )
 from coding.queries.codes import codes_on, known_codes, known_on, wordings
+from coding.queries.coverage import PolicyPage, policy_page
 from coding.queries.edit_tables import add_on_primaries, edit_tables, pair_edits, relative_values, unit_limits
-from coding.queries.facts import case_facts
+from coding.queries.facts import case_facts, facts_of
 from coding.queries.favourites import favourites_of
-from coding.queries.fees import cost_index, medicare_amounts
+from coding.queries.fees import cost_index, drg_weights, medicare_amounts
 from coding.queries.hierarchy import CodePage, code_page
 from coding.queries.impact import Affected, impact_of, release_before
 from coding.queries.learning import lessons
@@ -33,6 +34,7 @@ __all__ = [
     "Affected",
     "CodePage",
     "Place",
+    "PolicyPage",
     "Releases",
     "add_on_primaries",
     "auto_complete_from",
@@ -46,8 +48,10 @@ __all__ = [
     "codes_of",
     "codes_on",
     "cost_index",
+    "drg_weights",
     "edit_tables",
     "expected_amounts",
+    "facts_of",
     "favourites_of",
     "impact_of",
     "knowledge_on",
@@ -63,6 +67,7 @@ __all__ = [
     "own_last_change",
     "pair_edits",
     "place_in_queue",
+    "policy_page",
     "practice_rules",
     "proposals_of",
     "questions_on",

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import DecimalField, F, Prefetch, Q, QuerySet, Sum
 
 from coding.domain.codes import CaseCodes, Service
 from coding.domain.status import CaseStatus
 from coding.models import CaseDiagnosis, CaseProcedure, CodingCase
 from compliance.models import User
-from encounters.queries import allowed_amounts, coverage_on
+from encounters.queries import contract_prices_of
 from worklist.domain.kinds import Kind
 from worklist.models import WorkItem
 
@@ -93,23 +93,10 @@ def case_clock(case_id: int) -> date | None:
 
 
 def expected_amounts(case_ids: Iterable[int]) -> dict[int, Decimal]:
-    """What the payers' contracts allow for the codes of each case, dollars, in a fixed number of queries."""
-    cases = list(
-        CodingCase.objects.filter(pk__in=list(case_ids))
-        .select_related("encounter__patient")
-        .prefetch_related("procedures", "encounter__patient__coverages__payer")
-    )
-    plans = {case.pk: coverage_on(case.encounter.patient, case.encounter.service_date) for case in cases}
-    contracts = {pk: plan.payer.contract_id for pk, plan in plans.items() if plan and plan.payer.contract_id}
-    codes = {line.code for case in cases for line in case.procedures.all()}
-    allowed = allowed_amounts(contracts.values(), codes)
-    return {
-        case.pk: sum(
-            (
-                allowed.get((contracts.get(case.pk, 0), line.code), Decimal(0)) * line.units
-                for line in case.procedures.all()
-            ),
-            Decimal("0.00"),
-        )
-        for case in cases
-    }
+    """What the payers' contracts allow for the codes of each case, dollars, in one query."""
+    ids = list(case_ids)
+    price = contract_prices_of(patient="case__encounter__patient", day="case__encounter__service_date", code="code")
+    rows = CaseProcedure.objects.filter(case__in=ids).order_by().annotate(price=price)
+    worth = Sum(F("price") * F("units"), output_field=DecimalField(max_digits=12, decimal_places=2))
+    amounts = dict(rows.values("case_id").annotate(worth=worth).values_list("case_id", "worth"))
+    return {pk: amounts.get(pk) or Decimal("0.00") for pk in ids}

@@ -43,14 +43,17 @@ class KnownCodes:
 
 
 def code_facts(
-    diagnoses: Collection[str], procedures: Collection[str], days: Collection[date]
+    diagnoses: Collection[str],
+    procedures: Collection[str],
+    days: Collection[date],
+    releases: Releases | None = None,
 ) -> dict[date, KnownCodes]:
     """Facts of these codes on days of service, in a number of queries that does not depend on how many they are.
 
     Beside the diagnoses asked for, the codes that their instructions name are among the facts. A code that holds on
     none of the days is looked for in the other releases.
     """
-    releases = loaded_releases(*KINDS)
+    releases = releases or loaded_releases(*KINDS)
     known, kinds = _rows({*diagnoses, *procedures}, releases.all_on(days))
     facts = _diagnosis_facts(diagnoses, known)
     by_day = {day: _of_day(day, releases, facts, kinds) for day in days}

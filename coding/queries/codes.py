@@ -24,13 +24,15 @@ def wordings(codes: Iterable[str], day: date) -> dict[str, str]:
     return dict(rows.values_list("code", "wording"))
 
 
-def known_codes(asked: Mapping[date, Iterable[str]]) -> dict[date, dict[str, KnownCode]]:
+def known_codes(
+    asked: Mapping[date, Iterable[str]], releases: Releases | None = None
+) -> dict[date, dict[str, KnownCode]]:
     """What the code sets say about codes on days of service; a code that no release has is left out.
 
-    Two queries when every code holds on its day, two more when one does not.
+    Two queries when every code holds on its day, two more when one does not; one less given the loaded releases.
     """
     wanted = {day: set(codes) for day, codes in asked.items()}
-    releases = loaded_releases(*KINDS)
+    releases = releases or loaded_releases(*KINDS)
     held = _held(wanted, releases)
     missing = {day: codes - held[day].keys() for day, codes in wanted.items()}
     for day, codes in not_in_force(missing, releases).items():
@@ -38,9 +40,9 @@ def known_codes(asked: Mapping[date, Iterable[str]]) -> dict[date, dict[str, Kno
     return held
 
 
-def known_on(day: date, codes: Iterable[str]) -> dict[str, KnownCode]:
+def known_on(day: date, codes: Iterable[str], releases: Releases | None = None) -> dict[str, KnownCode]:
     """What the code sets say about codes on a day."""
-    return known_codes({day: codes})[day]
+    return known_codes({day: codes}, releases)[day]
 
 
 def _held(wanted: Mapping[date, set[str]], releases: Releases) -> dict[date, dict[str, KnownCode]]:

@@ -11,23 +11,33 @@ from coding.domain.codefiles.kinds import ReleaseKind
 from coding.domain.codefiles.rows import ValueRow
 from coding.domain.edit_tables import PAIR_KIND, UNIT_KIND, AddOn, EditTables, Limit, Pair, Setting
 from coding.models import AddOnEdit, PairEdit, RelativeValue, UnitLimit
+from coding.queries.coverage import determinations
 from coding.queries.releases import Releases, loaded_releases
 
 CONTRACTOR_DEFINED = "CCCCC"  # in the place of a primary code
 
 
 def edit_tables(
-    asked: Mapping[date, Collection[str]], setting: Setting = Setting.PRACTITIONER
+    asked: Mapping[date, Collection[str]],
+    setting: Setting = Setting.PRACTITIONER,
+    *,
+    diagnoses: Collection[str] = (),
+    releases: Releases | None = None,
 ) -> dict[date, EditTables]:
-    """What the tables in force on each day say about its codes; five queries whatever is asked."""
-    releases = loaded_releases()
+    """What the tables in force on each day say about its codes; six queries whatever is asked.
+
+    `diagnoses` are those whose coverage is asked for. Given the loaded `releases`, it need not ask for them.
+    """
+    releases = releases or loaded_releases()
     codes = {code for each in asked.values() for code in each}
     pairs = _pairs(codes, asked, releases, setting)
     limits = _limits(codes, asked, releases, setting)
     add_ons = _add_ons(codes, asked, releases)
     values = _values(codes, asked, releases)
+    covered = determinations(codes, diagnoses, asked, releases)
     return {
-        day: EditTables(releases.official_on(day), pairs[day], limits[day], add_ons[day], values[day]) for day in asked
+        day: EditTables(releases.official_on(day), pairs[day], limits[day], add_ons[day], values[day], covered[day])
+        for day in asked
     }
 
 

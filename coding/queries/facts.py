@@ -13,8 +13,10 @@ from coding.domain.edits.facts import CaseFacts, ClinicianFacts, LineFacts, Pati
 from coding.domain.edits.visit_levels import NEW_PATIENT
 from coding.models import CodingCase
 from coding.queries.code_facts import KnownCodes, code_facts
+from coding.queries.coverage import contractors_in
 from coding.queries.edit_tables import edit_tables
 from coding.queries.history import History, patient_history
+from coding.queries.releases import Releases, loaded_releases
 from encounters.models import Encounter
 from encounters.queries import ChargeMaster, charge_master, coverage_on, ordered_coverages
 
@@ -27,6 +29,7 @@ class _Around:
     history: History
     tables: Mapping[date, EditTables]
     charges: ChargeMaster
+    contractors: Mapping[str, frozenset[str]]  # Medicare's, by state; only where a coverage determination names one
 
 
 def case_facts(practice_id: int, codings: Mapping[int, CaseCodes]) -> dict[int, CaseFacts]:
@@ -41,28 +44,37 @@ def case_facts(practice_id: int, codings: Mapping[int, CaseCodes]) -> dict[int, 
     )
     if not cases:
         return {}
-    around = _around(practice_id, [case.encounter for case in cases], [codings[case.pk] for case in cases])
+    visits, codes = [case.encounter for case in cases], [codings[case.pk] for case in cases]
+    around = _around(practice_id, visits, codes, loaded_releases())
     return {case.pk: _facts(case.encounter, codings[case.pk], around) for case in cases}
 
 
-def _around(practice_id: int, visits: list[Encounter], codes: list[CaseCodes]) -> _Around:
+def facts_of(case: CodingCase, codes: CaseCodes, releases: Releases) -> CaseFacts:
+    """What `case_facts` says of one case, which is read already (`case_record`), as the loaded releases are."""
+    return _facts(case.encounter, codes, _around(case.practice_id, [case.encounter], [codes], releases))
+
+
+def _around(practice_id: int, visits: list[Encounter], codes: list[CaseCodes], releases: Releases) -> _Around:
     billed = {code for each in codes for code in _procedures(each)}
     days = {visit.service_date for visit in visits}
+    diagnoses = {code for each in codes for code in each.diagnoses}
     history = patient_history(
         new_patients={v.patient_id for v, each in zip(visits, codes, strict=True) if NEW_PATIENT & _procedures(each)},
         patients={visit.patient_id for visit in visits},
         days=days,
     )
+    tables = edit_tables(dict.fromkeys(days, billed | history.codes), diagnoses=diagnoses, releases=releases)
     return _Around(
-        known=code_facts({code for each in codes for code in each.diagnoses}, billed, days),
+        known=code_facts(diagnoses, billed, days, releases),
         history=history,
-        tables=edit_tables(dict.fromkeys(days, billed | history.codes)),
+        tables=tables,
+        contractors=contractors_in({visit.location.state for visit in visits}, tables, releases),
         charges=charge_master(practice_id),
     )
 
 
 def _procedures(codes: CaseCodes) -> set[str]:
-    return {service.code for service in codes.services}
+    return {service.code for service in codes.lines}
 
 
 def _facts(visit: Encounter, codes: CaseCodes, around: _Around) -> CaseFacts:
@@ -80,6 +92,7 @@ def _facts(visit: Encounter, codes: CaseCodes, around: _Around) -> CaseFacts:
         earlier_visits=around.history.visits_before(*key),
         earlier_services=around.history.services_before(*key),
         tables=around.tables[visit.service_date],
+        contractors=around.contractors.get(visit.location.state, frozenset()),
         codes=known.diagnoses,
         diagnosis_set_loaded=known.diagnosis_set_loaded,
         prices=prices,
@@ -88,7 +101,7 @@ def _facts(visit: Encounter, codes: CaseCodes, around: _Around) -> CaseFacts:
 
 
 def _lines(codes: CaseCodes, day: date, prices: Mapping[str, Decimal], known: KnownCodes) -> Iterable[LineFacts]:
-    for number, service in enumerate(codes.services, 1):
+    for number, service in enumerate(codes.lines, 1):
         price = prices.get(service.code)
         line = LineFacts(
             number=number,

@@ -1,11 +1,11 @@
-"""Medicare's amounts from the loaded fee schedule."""
+"""Medicare's amounts and weights from the loaded tables."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 
 from coding.domain.medicare_fee import CostIndex, medicare_amount
-from coding.models import Gpci
+from coding.models import DrgWeight, Gpci
 from coding.queries.edit_tables import relative_values
 
 
@@ -25,3 +25,8 @@ def medicare_amounts(
         code: medicare_amount(code, modifiers, values, index, facility=facility) for code, modifiers in services.items()
     }
     return {code: amount for code, amount in amounts.items() if amount is not None}
+
+
+def drg_weights(drgs: Collection[str], day: date) -> dict[str, DrgWeight]:
+    """Weight and usual length of these groups on a day of discharge, in one query; nothing when table 5 lacks them."""
+    return {row.drg: row for row in DrgWeight.objects.on(day).filter(drg__in=drgs)}

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from coding.models import Code, CodeSystem, CodingCase, ReleaseKind, Term
 from coding.queries.releases import loaded_releases
-from coding.suggestion.facts import NoteFacts
+from coding.suggestion.facts import INPATIENT, OUTPATIENT, NoteFacts
 from coding.suggestion.knowledge import CodeRow, Knowledge, TermRow, compile_knowledge
 from encounters.domain.age import age_on
 from encounters.models import Encounter
@@ -41,6 +41,7 @@ def note_facts(case_ids: Iterable[int]) -> dict[int, NoteFacts]:
             text=case.encounter.note,
             sex=case.encounter.patient.sex,
             age=age_on(case.encounter.service_date, case.encounter.patient.birth_date),
+            setting=INPATIENT if case.encounter.is_stay else OUTPATIENT,
             service_date=case.encounter.service_date,
             is_new=not case.seen_before,
             place_of_service=case.encounter.location.place_of_service,

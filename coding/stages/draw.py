@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import Q
+
+from coding.domain.status import UNDO_FOR
 from coding.models import AuditPlan, CodingCase
 from coding.operations.audits import draw_sample
 from worklist.stages import Stage
@@ -15,8 +18,10 @@ def _due(practice_id: int, now: datetime, limit: int, skip: Sequence[int]) -> li
     cases = CodingCase.objects.filter(
         practice_id=practice_id, finalized_at__gte=plan.since, finalized_at__lte=now, drawn_at__isnull=True
     ).exclude(pk__in=skip)
+    settled = Q(coder=None) | Q(finalized_at__lte=now - UNDO_FOR)  # nobody can take the finish back any more
     return list(
-        cases.order_by("finalized_at", "pk")
+        cases.filter(settled)
+        .order_by("finalized_at", "pk")
         .select_for_update(skip_locked=True, of=("self",))
         .values_list("pk", flat=True)[:limit]
     )

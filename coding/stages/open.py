@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from coding.domain.status import CaseStatus
 from coding.models import CasePresence, CodingCase
 from coding.operations import finalize_cases, propose_codes
-from coding.queries import auto_complete_from, expected_amounts, knowledge_on, known_codes, note_facts
+from coding.queries import auto_complete_from, knowledge_on, known_codes, note_facts
 from coding.queries.experience import experience_in_use
 from coding.queries.presence import HERE
 from coding.suggestion.facts import NoteFacts, Suggestions
@@ -21,7 +21,7 @@ from encounters.operations import hand_on
 from encounters.queries import first_payer_names
 from worklist.domain.kinds import Kind
 from worklist.nudge import nudge
-from worklist.operations import NewItem, open_items, price_items
+from worklist.operations import NewItem, open_items
 from worklist.stages import Stage
 
 ENGINE = "2"  # raised when the engine may find other codes in the same note
@@ -101,19 +101,13 @@ def _due_suggestions(practice_id: int, now: datetime, limit: int, skip: Sequence
 
 
 def _suggest(practice_id: int, ids: Sequence[int], now: datetime) -> None:
-    """Read the notes, put what they say on the cases, and say in the queue what the cases are worth."""
+    """Read the notes and put what they say on the cases."""
     notes = note_facts(ids)
     known = knowledge_on(note.service_date for note in notes.values() if note.service_date)
     learned, experience = experience_in_use(practice_id)
     found = {pk: experience.suggest(note, known[note.service_date]) for pk, note in notes.items() if note.service_date}
     found = _in_force(found, notes)
     propose_codes(found=found, engine_version=ENGINE, learned_version=learned, now=now)
-    price_items(
-        practice_id=practice_id,
-        kind=Kind.CODING_CASE,
-        subject_type="coding.codingcase",
-        amounts=expected_amounts(ids),
-    )
 
 
 def _in_force(found: Mapping[int, Suggestions], notes: Mapping[int, NoteFacts]) -> dict[int, Suggestions]:

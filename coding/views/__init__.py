@@ -11,7 +11,17 @@ from coding.views.audits import (
     audit_settle,
     audit_take,
 )
-from coding.views.cases import case_codes, case_detail, case_finish, case_list, case_save, case_undo, case_why
+from coding.views.cases import (
+    case_codes,
+    case_detail,
+    case_finish,
+    case_list,
+    case_reopen,
+    case_save,
+    case_undo,
+    case_why,
+)
+from coding.views.policies import policy_detail
 from coding.views.presence import case_presence
 from coding.views.provider_queries import case_finish_unanswered, query_ask, query_detail, query_list, query_withdraw
 from coding.views.quality import audit_plan, audited_code_list, coding_quality
@@ -39,6 +49,7 @@ __all__ = [
     "case_finish_unanswered",
     "case_list",
     "case_presence",
+    "case_reopen",
     "case_save",
     "case_search",
     "case_undo",
@@ -48,6 +59,7 @@ __all__ = [
     "coding_rules",
     "learned_detail",
     "learned_use",
+    "policy_detail",
     "query_ask",
     "query_detail",
     "query_list",

@@ -88,6 +88,7 @@ def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_note": allows(request, "work.act"),
         "desk": desk(case, user),
         "editable": is_open and allows(request, "coding.code"),
+        "reopenable": allows(request, "coding.code") and not is_open and not operations.why_not_reopened(case, user),
         "due": case_clock(pk) if is_open else None,
         "place": place_in_queue(pk, user, today) if is_open else None,
         "today": today,
@@ -159,8 +160,22 @@ def case_finish(request: HttpRequest, pk: int) -> HttpResponse:
         refusal = str(reason)
     if refusal:
         return _answer(request, pk, None, replace(saved, refusal=refusal))
-    messages.success(request, f"{_case(pk).encounter.patient} is coded")
+    messages.success(request, f"{_case(pk).encounter.patient} is coded", extra_tags=reverse("case_reopen", args=[pk]))
     return _go(request, reverse("case_detail", args=[place.next_case]) if place.next_case else reverse("case_list"))
+
+
+@require_POST
+@needs("coding.code")
+def case_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the person's own finish back, as long as nothing was built on it."""
+    row = _row(pk)
+    try:
+        operations.reopen_case(case_id=row.pk, actor=cast(User, request.user), now=timezone.now())
+    except operations.CannotCode as reason:
+        messages.error(request, str(reason))
+    else:
+        messages.success(request, "The case is open again")
+    return redirect("case_detail", pk=pk)
 
 
 def _answer(request: HttpRequest, pk: int, form: CodesForm | None, saved: Saved) -> HttpResponse:

@@ -10,14 +10,15 @@ from coding.domain.merging import FIRST, Clash, Line
 from coding.domain.suggestions import LOW, Decision
 from coding.forms import CodesForm, TypedLine, as_typed, clash_text
 from coding.models import CodingCase, Suggestion
-from coding.queries import case_facts, codes_of, known_on, own_last_change, suggestions_for
+from coding.queries import codes_of, facts_of, known_on, loaded_releases, own_last_change, suggestions_for
 from coding.views.evidence import Evidence, MarkedSection, marked_note
 from coding.views.live_edits import LiveEdit, live_edits, told_only
 from coding.views.saving import Saved
+from coding.views.stay import StayGroup, stay_group
 from compliance.models import User
 from encounters.domain.note import note_sections
 from encounters.models import Coverage
-from encounters.queries import charges_on, contract_prices, coverage_on
+from encounters.queries import contract_prices, coverage_on
 
 NO_WORDING = "not in any loaded code set"
 
@@ -104,6 +105,7 @@ class Desk:
     told: Sequence[str]
     note: Sequence[MarkedSection]
     held: Sequence[Held]
+    stay: StayGroup | None = None  # of an inpatient stay
     choices: Sequence[Choice] = ()
     people: Sequence[str] = ()  # whose changes were brought together with this save
     undo: str = ""  # what Z takes back
@@ -139,16 +141,17 @@ def desk(case: CodingCase, user: User, saved: Saved | None = None, form: CodesFo
     from_note = suggestions_for(case, codes)
     on_case = {row.pk for rows in from_note for row in rows if row}
     aside = [row for row in case.suggestions.all() if row.withheld and row.pk not in on_case]
-    known = known_on(case.encounter.service_date, {*codes.all, *(row.code for row in aside)})
-    found = case_findings(case_facts(case.practice_id, {case.pk: codes})[case.pk])
+    releases = loaded_releases()
+    known = known_on(case.encounter.service_date, {*codes.all, *(row.code for row in aside)}, releases)
+    facts = facts_of(case, codes, releases)
+    found = case_findings(facts)
     rows = _service_rows(case, codes, lines, known, from_note[1])
-    charges = charges_on(case.practice_id, case.encounter.service_date, {service.code for service in codes.services})
     return Desk(
         revision=case.revision if form is None else form.revision,
         diagnoses=_diagnosis_rows(codes, known, from_note[0]),
         services=rows,
         expected=sum((row.expected for row in rows if row.expected is not None), Decimal("0.00")),
-        charged=sum((charges.get(s.code, Decimal(0)) * s.units for s in codes.services), Decimal("0.00")),
+        charged=sum((line.charge_amount for line in facts.lines), Decimal("0.00")),
         payer=_payer_words(coverage_on(case.encounter.patient, case.encounter.service_date)),
         edits=live_edits(found),
         told=told_only(found),
@@ -157,6 +160,7 @@ def desk(case: CodingCase, user: User, saved: Saved | None = None, form: CodesFo
             Held(f"w{row.pk}", row.code, known[row.code].wording if row.code in known else NO_WORDING, row.reason)
             for row in aside
         ],
+        stay=stay_group(case.encounter, codes),
         choices=[_choice(clash) for clash in saved.clashes],
         people=saved.people,
         undo=own_last_change(case, user) if form is None else "",

@@ -1,7 +1,7 @@
 """The edits on the workbench, each with its shape, and with the digit of its one-key fix."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from coding.domain.checks import KEEPS_FROM_FINISHING, case_findings
@@ -63,6 +63,7 @@ def fixed(case: CodingCase, codes: CaseCodes, asked: str) -> tuple[CaseCodes, st
     if fix is None:
         return codes, CHANGED
     try:
-        return case_codes(applied(visit_content(facts), fix, facts.prices)), ""
+        made = case_codes(applied(visit_content(facts), fix, facts.prices))
+        return replace(made, services=(*made.services, *codes.stay_procedures)), ""
     except FixDoesNotFit as misfit:
         return codes, str(misfit)

@@ -12,6 +12,7 @@ from coding.models import CodingCase
 from coding.views.acting import acted
 from coding.views.live_edits import fixed
 from compliance.models import User
+from encounters.operations import CannotDischarge, set_discharge_status
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,13 @@ def save(case: CodingCase, form: CodesForm, user: User) -> Saved:
     outcome = operations.code_cases(codings=[coding], actor=user, now=timezone.now())
     if refused := outcome.refused.get(case.pk):
         return Saved(str(refused), (), tuple(form.clashes))
+    if form.discharge_status not in ("", case.encounter.discharge_status):
+        try:
+            set_discharge_status(
+                encounter_id=case.encounter_id, status=form.discharge_status, actor=user, now=timezone.now()
+            )
+        except CannotDischarge as reason:
+            return Saved(str(reason), (), tuple(form.clashes))
     together = outcome.merged.get(case.pk, operations.Together((), ()))
     people = tuple("You, in another window," if name == str(user) else name for name in together.people)
     return Saved("", people, (*_left(form), *together.clashes))

@@ -16,7 +16,6 @@ from compliance.models import User
 
 SHORTEST = 2  # letters from which results are shown
 PROCEDURES, DIAGNOSES, HEADINGS = 5, 7, 3  # results of each kind at most
-INPATIENT_HOSPITAL = "21"  # CMS place of service: procedures are coded in ICD-10-PCS there
 
 
 @needs("coding.read")
@@ -39,7 +38,7 @@ def _found(case: CodingCase, user: User, text: str) -> list[Code]:
     """The best of each kind, so that many diagnoses leave room for a procedure."""
     visit = case.encounter
     procedures = [CodeSystem.CPT, CodeSystem.HCPCS]
-    if visit.location.place_of_service == INPATIENT_HOSPITAL:
+    if visit.is_stay:
         procedures.append(CodeSystem.ICD10PCS)
     favourites = favourites_of(user, visit.provider.specialty, case.practice_id, timezone.now())
     found = search_codes(

@@ -12,6 +12,7 @@ from coding.queries import case_facts, known_on
 from coding.views.desk import NO_WORDING
 from coding.views.live_edits import LiveEdit, live_edits
 from coding.views.options import Option, OptionGroup
+from coding.views.stay import StayGroup, stay_group
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class SecondCoding:
     diagnoses: Sequence[Row]
     services: Sequence[Row]
     edits: Sequence[LiveEdit]
+    stay: StayGroup | None = None  # of an inpatient stay
     refusal: str = ""
 
 
@@ -51,6 +53,7 @@ def second_coding(audit: CodingAudit, form: CodesForm | None = None, refusal: st
         ],
         services=[Row(at, str(at), line.code, _wording(line.code, known), line) for at, line in enumerate(lines, 1)],
         edits=live_edits(case_findings(facts)),
+        stay=stay_group(case.encounter, codes),
         refusal=refusal,
     )
 

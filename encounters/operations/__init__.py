@@ -5,6 +5,7 @@ from encounters.operations.coverage import CannotCorrect, correct_member_id, set
 from encounters.operations.log_ins import CannotLink, link_provider
 from encounters.operations.visits import (
     CannotClose,
+    CannotDischarge,
     NewVisit,
     UnknownReference,
     close_encounter,
@@ -12,12 +13,14 @@ from encounters.operations.visits import (
     create_encounter,
     create_encounters,
     hand_on,
+    set_discharge_status,
 )
 
 __all__ = [
     "CannotAppend",
     "CannotClose",
     "CannotCorrect",
+    "CannotDischarge",
     "CannotLink",
     "NewVisit",
     "UnknownReference",
@@ -30,4 +33,5 @@ __all__ = [
     "hand_on",
     "link_provider",
     "set_authorization",
+    "set_discharge_status",
 ]

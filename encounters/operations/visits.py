@@ -8,6 +8,7 @@ from django.db import transaction
 
 from compliance.models import User
 from compliance.operations import Event, record_events
+from encounters.domain.discharge import DISCHARGE
 from encounters.domain.status import EncounterStatus, can_move
 from encounters.models import Authorization, Encounter, Location, Patient, Provider
 from worklist.nudge import nudge
@@ -17,13 +18,20 @@ class UnknownReference(Exception):
     """The visit names a patient, provider, location or authorization that this practice does not have."""
 
 
+class CannotDischarge(Exception):
+    """The visit is no stay, or the patient status is none that a person may choose."""
+
+
 class CannotClose(Exception):
     """The visit is not open, or has no note to sign."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NewVisit:
-    """A visit as another system sends it, by the identifiers that both sides know."""
+    """A visit as another system sends it, by the identifiers that both sides know.
+
+    An inpatient stay says when the patient was admitted and how discharged; its service date is the day of discharge.
+    """
 
     external_id: str
     mrn: str
@@ -34,6 +42,8 @@ class NewVisit:
     note: str = ""
     authorization_number: str = ""
     referring_npi: str = ""
+    admitted_date: date | None = None
+    discharge_status: str = ""
     signed: bool = True
 
 
@@ -118,6 +128,8 @@ def _encounter(practice_id: int, visit: NewVisit, file: _References, now: dateti
         location=location,
         authorization=authorization,
         service_date=visit.service_date,
+        admitted_date=visit.admitted_date,
+        discharge_status=visit.discharge_status,
         reason=visit.reason,
         note=visit.note,
         created_at=now,
@@ -153,6 +165,22 @@ def close_encounters(*, encounter_ids: Sequence[int], actor: User | None, now: d
         record_events(actor=actor, now=now, events=[Event.about(row, "encounter.closed") for row in rows])
         nudge("open_cases")
     return rows
+
+
+@transaction.atomic
+def set_discharge_status(*, encounter_id: int, status: str, actor: User, now: datetime) -> Encounter:
+    """Say how the patient left a stay; the same again changes nothing. Raises CannotDischarge."""
+    row = Encounter.objects.select_for_update().get(pk=encounter_id)
+    if not row.is_stay:
+        raise CannotDischarge("This visit is no inpatient stay.")
+    if status not in DISCHARGE:
+        raise CannotDischarge("Choose how the patient left from the list.")
+    if status != row.discharge_status:
+        detail = {"before": row.discharge_status, "after": status}
+        row.discharge_status = status
+        row.save(update_fields=["discharge_status"])
+        record_events(actor=actor, now=now, events=[Event.about(row, "encounter.discharge_status_set", detail=detail)])
+    return row
 
 
 def hand_on(encounter_ids: Sequence[int], now: datetime) -> None:

@@ -67,6 +67,15 @@ LOCATIONS: tuple[Location, ...] = (
         "2315550111",
     ),
     Location(
+        "lake-ellery-hospital",
+        LAKESHORE,
+        "Lake Ellery Hospital",
+        "21",
+        npi(13),
+        Address("300 Ellery Parkway", "Lake Ellery", "MI", "496010300"),
+        "2315550113",
+    ),
+    Location(
         "lakeshore-video",
         LAKESHORE,
         "Lakeshore video visits",

@@ -25,6 +25,7 @@ from rcm.demo.register import (
 )
 from rcm.demo.replay import Replay
 from rcm.demo.simulator import Simulator
+from rcm.demo.stays import admit
 from rcm.demo.world import build_world, payers_file
 from worklist.nudge import muted
 
@@ -106,6 +107,7 @@ def seed_demo(*, plan: Plan, now: datetime, data_dir: Path, exchange: Path, prog
             make_durable()
             plan.keep(plan_file, day)
             progress((day - replay.first_day()).days + 1, days, f"{day:%b} {day.day}, {day.year}")
+        admit(world, practices, now)
     plan.keep(plan_file, plan.today)
     return True
 

@@ -9,7 +9,7 @@ from itertools import count
 from claims.models import Batch, Claim, ClaimEvent, ClaimFinding, InboundFile, Submission
 from claims.operations.build import build_claims
 from coding.domain.status import CaseStatus
-from coding.models import CodingAudit, CodingCase, LearnedModel, ProviderQuery, ReleaseKind
+from coding.models import CodingAudit, CodingCase, CoveragePolicy, LearnedModel, ProviderQuery, ReleaseKind
 from coding.suggestion.experience import NOTHING
 from compliance.models import Practice, User
 from compliance.scope import practice_scope
@@ -71,6 +71,9 @@ def records_of(practice: Practice, owner: User) -> Records:
         )
         adjustment = ProviderAdjustment.objects.create(
             practice=practice, remit=remit, position=1, reason="WO", amount=CENT, status="exception"
+        )
+        CoveragePolicy.objects.get_or_create(
+            release=builders.a_release(ReleaseKind.COVERAGE), policy="L33394", procedure="20610", diagnosis="M17"
         )
         event = ClaimEvent.objects.create(practice=practice, claim=claim, at=NOW, tone="you", says="x")
         return Records(

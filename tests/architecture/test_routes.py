@@ -34,7 +34,7 @@ UNGUARDED = {
     "preferences": "the person's own theme and keys",
 }
 PUBLIC = dict.fromkeys(
-    ("release_detail", "code_detail", "api_code_detail"), "code sets are the same for every practice"
+    ("release_detail", "policy_detail", "code_detail", "api_code_detail"), "code sets are the same for every practice"
 )
 # Which record a parameter names: the address up to and including the parameter → the field of Records.
 FILL: dict[str, str | int] = {
@@ -76,6 +76,8 @@ FILL: dict[str, str | int] = {
 }
 WORDS = {
     "worklist/notes/<str:subject_type>": "coding.codingcase",
+    "coding/policies/<path:policy>": "L33394",
+    "coding/policies/<path:policy>/<str:procedure>": "20610",
     "coding/codes/<str:system>": "icd10cm",
     "coding/codes/<str:system>/<str:code>": "I10",
     "api/v1/codes/<str:system>": "icd10cm",

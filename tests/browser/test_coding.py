@@ -1,6 +1,8 @@
 """A coder codes a visit without touching the mouse."""
 
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from typing import Any, Literal
 
 import pytest
@@ -11,14 +13,15 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from coding.domain.status import CaseStatus
-from coding.models import CodingCase
+from coding.models import CodeSystem, CodingCase, CoveragePolicy, DrgWeight, ReleaseKind
 from coding.operations import Service, mark_presence, propose_codes, save_codes
 from coding.queries import codes_of
 from compliance.domain.permissions import Role
 from compliance.models import AuditEvent, Practice, User
 from compliance.scope import practice_scope
+from encounters.models import Encounter
 from tests import builders
-from tests.browser.looking import keep_pictures
+from tests.browser.looking import faults, keep_pictures
 from tests.builders import NOW
 from tests.coding.samples import NOTE, load_samples, sample_suggestions, suggested_case, waiting_case
 
@@ -55,7 +58,7 @@ def add(page: Page, text: str, code: str) -> None:
     """C, type, wait for the list, Enter."""
     press(page, "c")
     page.keyboard.type(text)
-    expect(page.get_by_role("option", selected=True)).to_contain_text(code)
+    expect(page.locator("#csl").get_by_role("option", selected=True)).to_contain_text(code)
     press(page, "Enter")
     expect(page.locator("#codes-body")).to_contain_text(code)
     press(page, "Escape")
@@ -117,6 +120,37 @@ def test_a_case_is_coded_by_keyboard_alone(practice: Practice, at_desk: Callable
     with practice_scope(practice.pk):
         assert CodingCase.objects.get(pk=case.pk).status == CaseStatus.FINALIZED
         assert AuditEvent.objects.filter(verb="case.viewed", subject_id=case.pk).count() == 1
+
+
+def test_a_finish_by_mistake_is_taken_back_with_z(practice: Practice, at_desk: Callable[[CodingCase], Page]) -> None:
+    load_samples()
+    with practice_scope(practice.pk):
+        case = waiting_case(practice, note=NOTE)
+        following = waiting_case(practice, patient=builders.a_patient(practice, last_name="Brandt"))
+        services = [Service(code="99213", pointers=(1,))]
+        save_codes(case_id=case.pk, diagnoses=["I10"], services=services, actor=None, now=NOW)
+    page = at_desk(case)
+    press(page, "Control+Enter")
+    page.wait_for_url(f"**/coding/{following.pk}/")
+    expect(page.locator(".toast")).to_contain_text("is coded")
+    keep_pictures(page, "finished")
+    press(page, "z")
+    page.wait_for_url(f"**/coding/{case.pk}/")
+    expect(page.locator(".toast")).to_contain_text("The case is open again")
+    expect(page.locator("#codes")).to_be_visible()
+    with practice_scope(practice.pk):
+        assert CodingCase.objects.get(pk=case.pk).status == CaseStatus.OPEN
+    press(page, "Control+Enter")
+    page.wait_for_url(f"**/coding/{following.pk}/")
+    page.goto(page.url.replace(f"/{following.pk}/", f"/{case.pk}/"))
+    expect(page.get_by_role("button", name="Take finish back")).to_be_visible()
+    assert faults(page) == []
+    keep_pictures(page, "take-back")
+    with practice_scope(practice.pk):
+        CodingCase.objects.filter(pk=case.pk).update(status=CaseStatus.BILLED)
+    page.get_by_role("button", name="Take finish back").click()
+    expect(page.get_by_role("alert")).to_contain_text("Too late: the claim is built from these codes.")
+    keep_pictures(page, "too-late")
 
 
 @pytest.fixture
@@ -275,6 +309,76 @@ def test_codes_are_added_and_dropped_with_the_mouse_alone(
     codes = saved(half_coded)
     assert codes.diagnoses == ("I10",)
     assert [(s.code, s.modifiers, s.pointers) for s in codes.services] == [("99213", ("25",), (1,)), ("20610", (), ())]
+
+
+def test_a_stays_group_follows_the_codes(practice: Practice, at_desk: Callable[[CodingCase], Page]) -> None:
+    load_samples()
+    builders.add_codes(
+        CodeSystem.ICD10CM,
+        {"I50.21": "Acute systolic heart failure", "J96.01": "Acute respiratory failure with hypoxia"},
+    )
+    procedures = builders.a_release(ReleaseKind.ICD10PCS)
+    builders.add_codes(CodeSystem.ICD10PCS, {"02703DZ": "Dilation of one coronary artery"}, procedures)
+    release = builders.a_release(ReleaseKind.MS_DRG)
+    for drg, weight, length in (("291", "1.2683", "3.9"), ("293", "0.5900", "2.2")):
+        DrgWeight.objects.create(
+            release=release, drg=drg, weight=Decimal(weight), geometric_days=Decimal(length), arithmetic_days=0
+        )
+    with practice_scope(practice.pk):
+        case = waiting_case(practice, note=NOTE, admitted_date=date(2026, 4, 23), discharge_status="01")
+        services = [Service(code="99213", pointers=(1,))]
+        save_codes(case_id=case.pk, diagnoses=["I50.21", "I10"], services=services, actor=None, now=NOW)
+    page = at_desk(case)
+    expect(page.locator("#stay")).to_contain_text("293 Heart Failure and Shock without CC/MCC")
+    add(page, "J96.01", "J96.01")
+    expect(page.locator("#stay")).to_contain_text("291 Heart Failure and Shock with MCC")
+    expect(page.locator("#stay tbody")).to_contain_text("J96.01")
+    page.get_by_label("Discharged").select_option("03")
+    expect(page.get_by_label("Discharged")).to_have_value("03")
+    expect(page.locator("#checks")).to_contain_text("saved")
+    assert faults(page) == []
+    keep_pictures(page, "stay")
+    with practice_scope(practice.pk):
+        Encounter.objects.filter(pk=case.encounter_id).update(discharge_status="")
+    page.reload()
+    expect(page.locator("#stay")).to_contain_text("No MS-DRG. The discharge status is not known.")
+    keep_pictures(page, "stay-refused")
+    page.get_by_label("Discharged").select_option("01")
+    expect(page.locator("#stay")).to_contain_text("291 Heart Failure")
+    add(page, "dilation coronary", "02703DZ")
+    expect(page.locator("#stay")).to_contain_text("Percutaneous Cardiovascular Procedures")
+    page.locator("#px-2").focus()
+    keep_pictures(page, "stay-procedure")
+
+
+def test_a_line_is_pointed_to_what_medicare_covers(
+    practice: Practice, at_desk: Callable[[CodingCase], Page], coder: User
+) -> None:
+    load_samples()
+    release = builders.a_release(ReleaseKind.COVERAGE)
+    for code in ("M17.11", "E11.9"):
+        CoveragePolicy.objects.create(
+            release=release, policy="L33394", title="Injections of joints", procedure="20610", diagnosis=code,
+            rule="covered",
+        )  # fmt: skip
+    with practice_scope(practice.pk):
+        payer = builders.a_payer(practice, payer_id="MEDI", name="Medicare", kind="medicare")
+        case = waiting_case(practice, note=NOTE, payer=payer)
+        services = [Service(code="20610", modifiers=("RT",), pointers=(2,))]
+        save_codes(case_id=case.pk, diagnoses=["M17.11", "I10"], services=services, actor=coder, now=NOW)
+    page = at_desk(case)
+    expect(page.locator("#checks")).to_contain_text("covers 20610 for no diagnosis of line 1")
+    assert faults(page) == []
+    keep_pictures(page, "coverage")
+    press(page, "1")
+    expect(page.locator("#p-1")).to_have_value("A B")
+    expect(page.locator("#checks")).to_contain_text("No edit speaks against these codes")
+    page.goto(f"{page.url.split('/coding/')[0]}/coding/policies/L33394/20610?on=2026-04-27")
+    page.get_by_role("searchbox", name="Code or words").fill("knee")
+    press(page, "Enter")
+    expect(page.get_by_role("row")).to_have_count(2)  # its head and the arthritis
+    assert faults(page) == []
+    keep_pictures(page, "policy")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

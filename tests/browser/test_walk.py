@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db.models import F
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from coding.domain.status import UNDO_FOR, CaseStatus
+from coding.models import CodingCase
 from compliance.domain.permissions import Role
 from compliance.models import Practice, User
 from compliance.scope import practice_scope
@@ -91,6 +94,7 @@ def test_from_the_visit_to_the_money(walk: Walk, town: Town, practice: Practice,
     walk.stages()
     town.code(practice, "V2", people[Role.CODER], ["M17.11", "I10"], "99213/2", "20610")
     coder_finishes(walk, people[Role.CODER])
+    for_good(practice)
     walk.stages()
     biller_fixes_and_sends(walk, people[Role.BILLER])
     town.seed = seed_that_overturns(denied_number(town, practice), 0.60)
@@ -102,6 +106,12 @@ def test_from_the_visit_to_the_money(walk: Walk, town: Town, practice: Practice,
     it_comes_back_won(walk, people[Role.DENIAL_SPECIALIST], practice)
     supervisor_drills_down(walk, people[Role.SUPERVISOR])
     town.assert_books()
+
+
+def for_good(practice: Practice) -> None:
+    """The time in which a finish can be taken back is over."""
+    with practice_scope(practice.pk):
+        CodingCase.objects.filter(status=CaseStatus.FINALIZED).update(finalized_at=F("finalized_at") - UNDO_FOR)
 
 
 def denied_number(town: Town, practice: Practice) -> str:

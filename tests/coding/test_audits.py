@@ -13,7 +13,7 @@ from claims.operations.build import build_claims
 from claims.operations.correct import void_claim
 from coding.domain.audits import AuditStatus, Category, Outcome, Reason
 from coding.domain.codes import CaseCodes, Service
-from coding.domain.status import CaseStatus
+from coding.domain.status import UNDO_FOR, CaseStatus
 from coding.models import AuditedCode, AuditPlan, CodingAudit, CodingCase
 from coding.operations import (
     CannotAudit,
@@ -68,7 +68,7 @@ def planned(practice: Practice, people: dict[str, User], **percents: int) -> Aud
 def finished(practice: Practice, people: dict[str, User], codes: CaseCodes = FIRST) -> CodingCase:
     case = waiting_case(practice)
     save_codes(case_id=case.pk, diagnoses=codes.diagnoses, services=codes.services, actor=people["coder"], now=NOW)
-    return finalize_case(case_id=case.pk, actor=people["coder"], now=LATER)
+    return finalize_case(case_id=case.pk, actor=people["coder"], now=LATER - UNDO_FOR)
 
 
 def drawn(practice: Practice, people: dict[str, User], codes: CaseCodes = FIRST) -> CodingAudit:

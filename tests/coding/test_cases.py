@@ -1,6 +1,7 @@
 """Coding and finishing a case: result, audit trail, refusal, replay."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from coding.operations import (
     finalize_case,
     finalize_cases,
     save_codes,
+    undo_codes,
 )
 from coding.queries import codes_of
 from coding.stages import open_cases
@@ -63,6 +65,27 @@ def test_codes_are_kept_with_the_coder_and_the_trail(case: CodingCase, coder: Us
     event = AuditEvent.objects.get(verb="case.coded")
     assert (event.actor, event.patient_id) == (coder, case.encounter.patient_id)
     assert event.detail == {"diagnoses": ["M17.11"], "procedures": ["99213"]}
+
+
+def test_the_queue_says_what_the_case_is_worth_after_every_change(case: CodingCase, coder: User) -> None:
+    def worth() -> str:
+        return str(WorkItem.objects.get(subject_id=case.pk).amount)
+
+    save(case, coder, services=[SERVICE, Service(code="20610", pointers=(1,))])
+    assert worth() == "174.86"
+    save(case, coder, services=[replace(SERVICE, units=2)])
+    assert worth() == "184.80"
+    undo_codes(case_id=case.pk, actor=coder, now=NOW)
+    assert worth() == "174.86"
+    save(case, coder, services=[])
+    assert worth() == "0.00"
+
+
+def test_a_change_that_bills_the_same_is_not_priced_again(case: CodingCase, coder: User) -> None:
+    save(case, coder)
+    with CaptureQueriesContext(connection) as queries:
+        save(case, coder, diagnoses=["M17.11", "I10"], services=[replace(SERVICE, pointers=(2,), modifiers=())])
+    assert not [each["sql"] for each in queries if "fee" in each["sql"] or "workitem" in each["sql"]]
 
 
 def test_the_same_codes_again_change_nothing(case: CodingCase, coder: User) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from coding.domain.drg import Stay, group, grouper_version
+from coding.domain.drg import Stay, group, grouper_version, reading
 
 DAY = date(2026, 5, 4)
 
@@ -58,3 +58,38 @@ def test_the_grouper_of_a_day(day: date, version: int) -> None:
 
 def test_a_day_without_a_grouper() -> None:
     assert group(stay(discharge_date=date(2019, 1, 1))) is None
+
+
+def test_what_carries_the_group_and_the_group_without_it() -> None:
+    found = reading(stay(principal="J18.9", secondary=("J96.01", "N17.9", "I10")))
+    assert found.grouping is not None
+    assert (found.grouping.drg, found.grouping.mdc_title) == ("193", "Diseases and Disorders of the Respiratory System")
+    assert [(one.codes, one.severity, one.without.drg) for one in found.carriers] == [(("J96.01",), "MCC", "194")]
+
+
+def test_two_that_carry_the_group_alike_stand_together() -> None:
+    found = reading(stay(principal="J18.9", secondary=("J96.01", "I50.21", "N17.9")))
+    assert [(one.codes, one.severity, one.without.drg) for one in found.carriers] == [
+        (("J96.01", "I50.21"), "MCC", "194")
+    ]
+
+
+def test_a_group_that_rests_on_the_principal_diagnosis_alone_has_no_carrier() -> None:
+    assert reading(stay(principal="J18.9", secondary=("I10", "J18.9"))).carriers == ()
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"principal": ""}, "The principal diagnosis is missing."),
+        ({"discharge_status": ""}, "The discharge status is not known."),
+        ({"discharge_status": "?"}, "The discharge status is not valid."),
+        ({"discharge_date": date(2015, 1, 1)}, "The grouper has no version for discharges on 01/01/2015."),
+        ({"principal": "I50"}, "The principal diagnosis is not valid as one."),
+        ({"principal": "O80", "sex": "M"}, "Principal Diagnosis Invalid as Discharge Diagnosis."),
+    ],
+)
+def test_why_there_is_no_group(fields: dict[str, Any], says: str) -> None:
+    found = reading(stay(**fields))
+    assert found.grouping is None
+    assert found.refusal.startswith(says)

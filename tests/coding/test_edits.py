@@ -2,15 +2,16 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
-from coding.domain.edit_tables import EditTables
+from coding.domain.edit_tables import Determination, EditTables
 from coding.domain.edits import RULES, findings_on
 from coding.domain.edits.content import FixDoesNotFit, applied, case_codes, visit_content, with_codes
 from coding.domain.edits.facts import CaseFacts, EarlierService, EarlierVisit
 from coding.domain.edits.findings import Fix, FixKind, Severity
-from tests.coding.visits import DAY, MAN, found, line, visit, with_dx
+from tests.coding.visits import DAY, MAN, TABLES, found, line, visit, with_dx
 
 KNEE = EarlierService(
     code="29881", service_date=DAY - timedelta(days=20), rendering_id=1, specialty="Family medicine",
@@ -18,6 +19,24 @@ KNEE = EarlierService(
 )  # fmt: skip
 THERAPY = (line(1, "97530"), line(2, "97140"))
 SEEN = EarlierVisit(service_date=date(2025, 5, 1), specialty="Family medicine")
+
+POLICY = Determination(
+    policy="L33394", title="Injections of the knee", covered=frozenset({"M17"}), excluded=frozenset({"R05.9"})
+)
+
+
+def medicare(*diagnoses: str, modifiers: tuple[str, ...] = ("RT",), **policy: Any) -> CaseFacts:
+    """A knee injection for a Medicare patient under one determination, pointing at the first diagnosis."""
+    of = {"20610": (replace(POLICY, **policy),)}
+    return visit(
+        line(1, "20610", *modifiers), diagnoses=diagnoses, payer_kind="medicare",
+        tables=replace(TABLES, determinations=of),
+    )  # fmt: skip
+
+
+def screening(code: str, *modifiers: str, payer_kind: str = "commercial", diagnosis: str = "Z12.11") -> CaseFacts:
+    return visit(line(1, code, *modifiers), diagnoses=(diagnosis,), payer_kind=payer_kind, diagnosis_set_loaded=False)
+
 
 # code · codes that the edit catches · where it points · the nearest ones that pass
 CASES: list[tuple[str, CaseFacts, str, CaseFacts]] = [
@@ -77,6 +96,7 @@ CASES: list[tuple[str, CaseFacts, str, CaseFacts]] = [
     ("MO16", visit(line(1, "71046"), place_of_service="22"), "line.1.modifiers",
      visit(line(1, "71046", "26"), place_of_service="22")),
     ("BU01", visit(line(1, "93015"), line(2, "93000")), "line.2.code", visit(line(1, "93015"))),
+    ("MO17", screening("45385"), "line.1.modifiers", screening("45385", "33")),
     ("BU02", visit(line(1, "90472")), "line.1.code", visit(line(1, "90472"), line(2, "90471"))),
     ("BU03", visit(earlier_services=(KNEE,)), "line.1.modifiers",
      visit(earlier_services=(replace(KNEE, service_date=DAY - timedelta(days=91)),))),
@@ -99,6 +119,8 @@ CASES: list[tuple[str, CaseFacts, str, CaseFacts]] = [
     ("VH01", visit(line(1, "99203"), earlier_visits=(SEEN,)), "line.1.code",
      visit(line(1, "99203"), earlier_visits=(replace(SEEN, specialty="Cardiology"),))),
     ("DU02", visit(line(1), line(2)), "line.2.code", visit(line(1), line(2, "99213", "77"))),
+    ("CV01", medicare("I10", "M17.11"), "line.1.pointers", medicare("M17.11", "I10")),
+    ("CV02", medicare("R05.9"), "line.1.pointers", medicare("R05.9", modifiers=("GZ", "RT"))),
 ]  # fmt: skip
 IDS = [case[0] for case in CASES]
 
@@ -274,6 +296,82 @@ def test_assistants_by_indicator() -> None:
 def test_the_eight_minute_rule(minutes: int, units: int) -> None:
     facts = visit(line(1, "97110", units=units or 1), note=f"Total treatment time {minutes} minutes.")
     assert ("UN04" in codes_found(facts)) == (units == 0)
+
+
+@pytest.mark.parametrize(
+    ("facts", "modifiers"),
+    [
+        (screening("45385"), ("33",)),
+        (screening("45378"), ("33",)),
+        (screening("45385", payer_kind="medicaid"), ("33",)),
+        (screening("45385", payer_kind="medicare"), ("PT",)),
+        (screening("45385", "33", payer_kind="medicare"), ("PT",)),
+        (screening("45385", "59", "PT"), ("59", "33")),
+    ],
+)
+def test_a_screening_that_became_a_procedure_says_so_in_the_payers_way(
+    facts: CaseFacts, modifiers: tuple[str, ...]
+) -> None:
+    fix = found(facts, "MO17").fix
+    assert fix is not None
+    assert fix.values == modifiers
+
+
+def test_while_nobody_knows_who_pays_both_modifiers_are_named() -> None:
+    finding = found(screening("45385", payer_kind=""), "MO17")
+    assert finding.fix is None
+    assert "33 says so, for Medicare PT" in finding.says
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        screening("45378", payer_kind="medicare"),  # G0121 is for that
+        screening("45385", diagnosis="K51.011"),
+        screening("G0121"),
+        screening("45385", "PT", payer_kind="medicare"),
+    ],
+)
+def test_a_scope_that_was_no_screening_needs_neither(facts: CaseFacts) -> None:
+    assert "MO17" not in codes_found(facts)
+
+
+def test_coverage_points_to_what_is_covered_and_says_how_to_go_on() -> None:
+    finding = found(medicare("I10", "M17.11"), "CV01")
+    assert finding.severity == Severity.WARN
+    assert finding.says == (
+        "L33394 (Injections of the knee) covers 20610 for no diagnosis of line 1. GA with a signed ABN, GZ without."
+    )
+    assert finding.fix == Fix(kind=FixKind.SET_POINTERS, line=1, values=("2", "1"))
+    assert (finding.fix_label, finding.see) == ("Point to B first", ("L33394", "20610"))
+    assert found(medicare("I10"), "CV01").fix is None
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        medicare("M17.11"),  # below a covered heading
+        medicare("I10", modifiers=("GA", "RT")),
+        medicare("I10", covers_some=False),  # a list of what is excluded says nothing about the rest
+        replace(medicare("I10"), payer_kind="commercial"),
+        replace(medicare("I10"), payer_kind=""),  # nobody knows yet who pays
+        replace(medicare("I10", contractors=frozenset({"08202"})), contractors=frozenset({"10112"})),
+    ],
+)
+def test_coverage_is_asked_of_medicare_and_of_its_own_contractor(facts: CaseFacts) -> None:
+    assert codes_found(facts).isdisjoint({"CV01", "CV02"})
+
+
+def test_without_knowing_the_contractor_every_loaded_determination_counts() -> None:
+    theirs = medicare("I10", contractors=frozenset({"08202"}))
+    assert "CV01" in codes_found(theirs)
+    assert "CV01" in codes_found(replace(theirs, contractors=frozenset({"08202", "08102"})))
+
+
+def test_an_excluded_diagnosis_is_named_and_said_once() -> None:
+    facts = medicare("R05.9", "M17.11")
+    assert codes_found(facts) == {"CV02"}
+    assert "excludes 20610 for R05.9" in found(facts, "CV02").says
 
 
 def test_a_table_that_is_not_loaded_says_nothing_and_stops_nothing() -> None:

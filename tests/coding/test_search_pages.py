@@ -56,12 +56,11 @@ def test_every_result_says_where_its_place_and_notes_are(desk: Client, case: Cod
     assert "Worn knee after an injury" in desk.get(about).content.decode()
 
 
-def test_inpatient_procedures_are_for_inpatient_places(desk: Client, case: CodingCase, practice: Practice) -> None:
+def test_inpatient_procedures_are_for_inpatient_stays(desk: Client, case: CodingCase, practice: Practice) -> None:
     assert "0SRC0J9" not in ask(desk, case, "replacement right knee joint")
     with practice_scope(practice.pk):
-        place = case.encounter.location
-        place.place_of_service = "21"
-        place.save()
+        case.encounter.admitted_date = case.encounter.service_date
+        case.encounter.save(update_fields=["admitted_date"])
     assert "0SRC0J9" in ask(desk, case, "replacement right knee joint")
 
 

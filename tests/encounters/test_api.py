@@ -65,6 +65,32 @@ def test_a_visit_is_taken_in_signed_and_audited(client: Client, sender: User, pr
         assert [event.verb for event in verbs] == ["encounter.created", "encounter.closed"]
 
 
+def test_a_stay_says_when_the_patient_was_admitted_and_how_discharged(
+    client: Client, sender: User, practice: Practice, body: Any
+) -> None:
+    stay = body | {"admitted_date": "2026-04-23", "discharge_status": "01"}
+    answer = send(client, key_of(sender), stay)
+    assert answer.status_code == 201
+    assert (answer.json()["admitted_date"], answer.json()["discharge_status"]) == ("2026-04-23", "01")
+    with practice_scope(practice.pk):
+        assert Encounter.objects.get().is_stay
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"admitted_date": "2026-04-28"}, "admitted_date is after service_date"),
+        ({"discharge_status": "01"}, "discharge_status belongs to a stay"),
+    ],
+)
+def test_a_stay_that_cannot_be_is_refused(
+    client: Client, sender: User, body: Any, fields: dict[str, str], says: str
+) -> None:
+    answer = send(client, key_of(sender), body | fields)
+    assert answer.status_code == 400
+    assert says in answer.content.decode()
+
+
 def test_the_same_request_again_gives_the_same_answer(
     client: Client, sender: User, practice: Practice, body: Any
 ) -> None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from coding.domain.audits import Reason
 from coding.domain.provider_queries import Draft, Indicator, QueryKind
+from coding.domain.status import UNDO_FOR
 from coding.models import CodingCase
 from coding.operations import Rates, ask_provider, propose_codes, set_audit_plan, set_auto_complete
 from coding.suggestion.facts import Suggested, Suggestions
@@ -91,8 +92,9 @@ def _ask_about(town: Town, practice: Practice, key: str, coder: User) -> None:
 
 
 def _audit_all(town: Town, practice: Practice) -> None:
-    """Every case finished from now on is in the sample."""
+    """Every case finished from now on, as `Town.code` finishes it, is in the sample."""
     percents = {reason: 100 if reason is Reason.RANDOM else 0 for reason in Reason}
     rates = Rates(percents=percents, high_value=Decimal(1000), new_coder_days=90)
     with practice_scope(practice.pk):
-        set_audit_plan(practice_id=practice.pk, rates=rates, actor=town.person(Role.SUPERVISOR), now=town.now)
+        since = town.now - UNDO_FOR
+        set_audit_plan(practice_id=practice.pk, rates=rates, actor=town.person(Role.SUPERVISOR), now=since)

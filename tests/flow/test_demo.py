@@ -21,6 +21,7 @@ from payments.models import Remit
 from rcm.demo.closing import ADJUSTMENT_AFTER
 from rcm.demo.replay import NOON
 from rcm.demo.seed import CannotSeed, Plan, seed_demo
+from rcm.demo.stays import STAYS
 from rcm.demo.surprises import LEFT_WAITING
 from rcm.demo.world import build_world
 from tests.payersim.samples import pyx12_faults
@@ -73,7 +74,9 @@ def test_an_interrupted_year_is_taken_up_again_and_sound(folder: Path) -> None:
 def assert_complete() -> None:
     """Every visit once, every coded one with one first claim, and claims, denials and work of every sort."""
     world = build_world(PLAN.encounters, PLAN.seed, TODAY)
-    assert sorted(Encounter.objects.values_list("external_id", flat=True)) == sorted(v.key for v in world.encounters)
+    stays, visits = Encounter.objects.exclude(admitted_date=None), Encounter.objects.filter(admitted_date=None)
+    assert sorted(visits.values_list("external_id", flat=True)) == sorted(v.key for v in world.encounters)
+    assert set(stays.values_list("external_id", "discharge_status")) == {(stay.key, "01") for stay in STAYS}
     last_act = datetime.combine(TODAY, NOON)
     coded = [v.key for v in world.encounters if v.signed_at and v.coded_at and v.coded_at <= last_act]
     firsts = Claim.objects.filter(original=None).values_list("encounter__external_id", flat=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from claims.models import Claim
+from coding.domain.status import UNDO_FOR
 from coding.models import CodingCase
 from coding.operations import Service, finalize_case, save_codes
 from compliance.domain.permissions import Role
@@ -163,7 +164,7 @@ class Town:
             pairs = [each.partition("/") for each in procedures]
             services = [Service(code=code, pointers=(int(pointer or 1),)) for code, _, pointer in pairs]
             save_codes(case_id=case.pk, diagnoses=diagnoses, services=services, actor=coder, now=self.now)
-            finalize_case(case_id=case.pk, actor=coder, now=self.now)
+            finalize_case(case_id=case.pk, actor=coder, now=self.now - UNDO_FOR)  # for good by now
 
     # time
 

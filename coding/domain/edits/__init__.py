@@ -9,6 +9,7 @@ from coding.domain.edits import (
     bilateral,
     bundling,
     companions,
+    coverage,
     demographic,
     diagnosis,
     global_period,
@@ -16,6 +17,7 @@ from coding.domain.edits import (
     modifier,
     place,
     pointer,
+    preventive,
     procedure,
     repeated,
     sequence,
@@ -40,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     *modifier.RULES,
     *bilateral.RULES,
     *surgery.RULES,
+    *preventive.RULES,
     *bundling.RULES,
     *global_period.RULES,
     *units.RULES,
@@ -47,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     *place.RULES,
     *history.RULES,
     *repeated.RULES,
+    *coverage.RULES,
 )
 
 

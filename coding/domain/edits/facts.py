@@ -105,6 +105,7 @@ class VisitFacts:
     earlier_visits: tuple[EarlierVisit, ...] = ()  # only looked up when a new-patient code is billed
     earlier_services: tuple[EarlierService, ...] = ()  # of the longest global period (90 days) before, and the same day
     tables: EditTables = field(default_factory=EditTables)
+    contractors: frozenset[str] = frozenset()  # Medicare's for the place of the visit; empty: not known
     clia_certificate: str = ""  # kind of the practice's CLIA certificate: "waiver" …; empty: not known
     codes: Mapping[str, CodeFacts] = field(default_factory=dict)  # diagnoses known to the code set
     diagnosis_set_loaded: bool = False  # False: nothing can be said about a code that is not in `codes`

@@ -29,6 +29,7 @@ class Family(StrEnum):
     UNITS = "Units"
     PLACE = "Place"
     HISTORY = "New or established"
+    COVERAGE = "Medical policy"
     DUPLICATE = "Duplicate"
     FILING = "Timely filing"
     DEMOGRAPHIC = "Age and sex"
@@ -110,6 +111,7 @@ class Finding:
     says: str
     fix_label: str = ""
     fix: Fix | None = None
+    see: tuple[str, str] | None = None  # a coverage determination and its procedure: their page lists what is covered
 
     @property
     def for_front_desk(self) -> bool:
