@@ -89,3 +89,17 @@ WEAK = frozenset(
         "T14.8XXA",
     }
 )
+# Findings of chapter 18 that stand for themselves, a problem and no symptom of one.
+RESULTS = (
+    "R73",
+    "R87",
+    "R91",
+    "R92",
+    "R93",
+    "R94",
+    "R97",
+    "R31",
+    "R55",
+    "R07.8",
+    "R04",
+)

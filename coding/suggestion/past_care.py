@@ -46,14 +46,15 @@ _STOPPED_AFTER = re.compile(
     r"[^.;\n]{0,28}?\b(?:finished|stopped|completed|discontinued|dc'?d|d/c'?d|held|on hold"
     r"|not (?:started|indicated|taken|given|needed)|none since"
     r"|asked to stop|off since|until (?:19|20)\d\d|sliding scale|gtt|drip|in (?:the )?hospital"
-    r"|while inpatient|tolerates|allergy|failed|ineffective)\b"
+    r"|while inpatient|prn\b|as needed|x ?1\b|once(?! (?:a day|daily|weekly|a week|nightly|at))"
+    r"|burst|tolerates|allergy|failed|ineffective)\b"
 )
 _RESUMED = re.compile(r"[^.;\n]{0,50}?\b(?:resum\w+|restart\w+|continu\w+)")
 _STOPPED_BEFORE = re.compile(
     r"\b(?:off|finished|stopped|stop|completed|discontinued?|dc|d/c|no longer|previously on"
     r"|was on|tried|failed|months? of|weeks? of|days? of|allerg\w+(?: to)?"
     r"|intoleran\w+(?: to)?|avoid|hold|holding|held|consider|discuss\w*|start process for"
-    r"|candidate(?: for)?|not|no|declin\w+|refus\w+|without|never|s/p|covered with"
+    r"|candidate(?: for)?|not|no|declin\w+|refus\w+|without|never|s/p|covered with|took|gave|given|received"
     r"|instead of|switch\w* from|change from|vs|or|if|eligible for|interested in|asks? about"
     r"|before|after)[\s:]+(?:\w+ ){0,2}$"
 )

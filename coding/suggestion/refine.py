@@ -16,7 +16,7 @@ REACH = 9  # words before and after a mention that may speak about it
 _UNSAID_TEXT = """
 unspecified uncomplicated initial encounter closed current injury episode type unilateral primary use region
 site not intractable mention delivery disease disorder condition apply applicable system abnormal
-finding findings status migrainosus complication complications body secondary associated side
+finding findings status migrainosus complication complications body secondary associated side drum
 """
 _UNSAID = frozenset(key_of(word) for word in _UNSAID_TEXT.split())
 _WHERE_TEXT = """

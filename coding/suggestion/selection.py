@@ -7,7 +7,7 @@ from itertools import pairwise
 from coding.suggestion import context, sections, vocabulary
 from coding.suggestion.facts import INPATIENT, NoteFacts, Span
 from coding.suggestion.found import Findings, Found
-from coding.suggestion.groups import CHRONIC, LASTING, STATUS, SYMPTOM, WEAK
+from coding.suggestion.groups import CHRONIC, LASTING, RESULTS, STATUS, SYMPTOM, WEAK
 from coding.suggestion.knowledge import INCLUSION, INDEX, LEXICON, NEOPLASM, TITLE, Knowledge
 from coding.suggestion.mentions import Mention, ReadNote
 from coding.suggestion.refine import refined
@@ -45,7 +45,7 @@ def select(facts: NoteFacts, note: ReadNote, mentions: list[Mention], knowledge:
             (m.start, m.end)
             for m, code, _, why in longest
             if (not why or (why == PAST_REASON and history_code(code)))
-            and (not code.startswith(_NO_OPENING) or code.startswith(_RESULTS))
+            and (not code.startswith(_NO_OPENING) or code.startswith(RESULTS))
             and not is_others_care(note, m.end)
         ),
     )
@@ -55,7 +55,7 @@ def select(facts: NoteFacts, note: ReadNote, mentions: list[Mention], knowledge:
             findings.add(_family_found(mention, family, stands.assessed(mention.section, mention.start)))
         if why == PAST_REASON and (past := history_code(code)):
             code, why = past, ""
-        side = side_near(note, mention) or (only_side if code[0] in "MSHILT" else "")
+        side = side_near(note, mention) or (only_side if code[0] in "MSHLT" else "")
         exacter = refined(knowledge, code, note, mention, side) if code[0] not in "VWXYZ" else code
         for sided in with_side(knowledge, exacter, side):
             exact = with_encounter(knowledge, sided, note)
@@ -84,7 +84,7 @@ def select(facts: NoteFacts, note: ReadNote, mentions: list[Mention], knowledge:
                 findings.held.append(found)
             elif (
                 found.assessed
-                or not (stands.firm or code.startswith(SYMPTOM))
+                or not (stands.firm or (code.startswith(SYMPTOM) and not code.startswith(RESULTS)))
                 or _counts(note, mention, exact, facts.setting == INPATIENT)
             ):
                 findings.add(found)
@@ -108,19 +108,7 @@ def _either_or(note: ReadNote, told: list[tuple[Mention, str, str, str]]) -> Ite
 
 # Symptoms and facts of a person's life do not open an assessment.
 _NO_OPENING = (*SYMPTOM, "V", "W", "X", "Y", "Z1", "Z23", "Z6", "Z7", "Z8", "Z9")
-_RESULTS = (
-    "R73",
-    "R87",
-    "R91",
-    "R92",
-    "R93",
-    "R94",
-    "R97",
-    "R31",
-    "R55",
-    "R07.8",
-    "R04",
-)  # findings that stand for themselves
+# findings that stand for themselves
 _REMEMBERED = (sections.PAST, sections.FAMILY, sections.SOCIAL, sections.REVIEW)
 
 

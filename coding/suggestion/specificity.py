@@ -18,8 +18,9 @@ _SIDE_WORDS = re.compile(r"\b(right|left|bilateral|unspecified)\b")
 _OF_BOTH = re.compile(r" (?:ear|eye)$")
 _LATER = re.compile(
     r"\b(?:follow[- ]?up|f/?u|recheck|re-check) (?:of|for|on|after|visit|right|left|r"
-    r"|l)\b[^.\n]{0,40}(?:fracture|fx|sprain|strain|injury|laceration|burn|concussion)"
-    r"|(?:fracture|fx|sprain|injury|laceration|concussion|burn) (?:follow[- ]?up|f/?u|recheck|check)"
+    r"|l)\b[^.\n]{0,40}(?:fracture|fx|sprain|strain|injury|laceration|burn|concussion|dislocation)"
+    r"|(?:fracture|fx|sprain|injury|laceration|concussion|burn|dislocation)[^.\n]{0,20}?"
+    r" (?:follow[- ]?up|f/?u|recheck|check)"
     r"|weeks? (?:out|post|after|from) (?:injury|fracture|fx|fall|surgery|orif|reduction)"
     r"|healing (?:well|fracture|fx|as expected|appropriately)"
     r"|callus|interval healing|cast (?:change|check|removal|off)|suture removal|subsequent encounter"

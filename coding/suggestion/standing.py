@@ -81,7 +81,7 @@ def standing_of(note: ReadNote, setting: str, affirmed: Iterable[tuple[int, int]
 _NUMBERED = re.compile(r"^[ \t]*(?:#|\()?(?P<number>\d)(?:[.):]|(?= [a-z]))[ \t]*", re.MULTILINE)
 _FOLLOWED = re.compile(
     r"[^.;\n]{0,40}\b(?:f/?u|follow[- ]?up|re-?check|check(?:[- ]?up)?|visit|reassess\w*"
-    r"|re-?eval\w*|management|med(?:ication)? check|refills?)\b"
+    r"|re-?eval\w*|management|med(?:ication)? check|refills?|referral|eval(?:uation)?)\b"
 )
 
 
@@ -121,12 +121,14 @@ def _numbered(note: ReadNote, affirmed: list[tuple[int, int]]) -> int:
     return -1
 
 
+_CLINICIAN = (
+    r"(?:pcp|primary(?: care)?|family (?:doctor|doc|physician|md)|cards|cardio(?:logy|logist)?"
+    r"|endo(?:crin\w+)?|nephro(?:logy|logist)?|renal"
+    r"|neuro(?:logy|logist)?|rheum(?:atolog\w+)?|psych(?:iatr\w+)?|gi|pulm(?:onolog\w+)?|onc(?:olog\w+)?|gyn|ob|specialist|internist)"
+)
 _OTHERS_CARE = re.compile(
-    r"[\s,(-]*(?:is |are |\w+ )?(?:per|by|sees|w/|with|followed (?:by|at)|managed (?:by|at)"
-    r"|treated by) (?:his |her |the |an? |their )*"
-    r"(?:pcp|primary(?: care)?|family (?:doctor|doc|physician|md)|cards|cardiology|cardiologist"
-    r"|endo\w*|nephro\w*|renal|neuro\w*|rheum\w*|psych\w*"
-    r"|gi|pulm\w*|onc\w*|gyn|ob|specialist|internist)\b|\s*\((?:pcp|cards|endo|nephrology|per pcp)\)"
+    r"[\s,(-]*(?:is |are |\w+ )?(?:per|by|sees|w/|with|followed (?:by|at)|managed (?:by|at)|treated by)"
+    rf" (?:his |her |the |an? |their )*{_CLINICIAN}\b|\s*\((?:per )?{_CLINICIAN}\)"
 )
 
 
@@ -135,6 +137,16 @@ def is_others_care(note: ReadNote, end: int) -> bool:
     return bool(_OTHERS_CARE.match(note.low, end))
 
 
+_EARLY = 90  # characters in which a note says what the visit is for
+_FOLLOWS = re.compile(
+    r"\b(?:follow[- ]?up|f/?u|re-?check|check|visit for|management|med(?:ication)? check|seen for"
+    r"|here for)(?: of| for| on| visit)?[\s:,-]+"
+    r"(?:[a-z0-9' -]+(?:,| and|/|&) ?)*[a-z0-9' -]{0,20}$"
+)
+
+
 def is_reason(note: ReadNote, start: int, end: int) -> bool:
     """Whether words stand at the note's beginning as what the visit is for: "MASH f/u", "asthma check"."""
-    return not _FINDINGS.search(note.low, 0, start) and start < 60 and bool(_FOLLOWED.match(note.low, end))
+    if _FINDINGS.search(note.low, 0, start) or start > _EARLY:
+        return False
+    return bool(_FOLLOWED.match(note.low, end) or _FOLLOWS.search(note.low[:start]))

@@ -6,7 +6,7 @@ from coding.suggestion import unlearned
 from coding.suggestion.facts import ICD10CM, NoteFacts, Policy, Span, Suggested, Suggestions
 from coding.suggestion.features import Prepared, prepare
 from coding.suggestion.found import Findings, Found
-from coding.suggestion.groups import STATUS
+from coding.suggestion.groups import RESULTS, STATUS
 from coding.suggestion.knowledge import Knowledge
 from coding.suggestion.learning import Learned
 from coding.suggestion.mentions import find_mentions, read_note
@@ -60,7 +60,7 @@ _BEHIND = re.compile(r"R65\.2|R29\.7|Z6[0-5]|Z5[5-9]|Z23")
 def _rank(f: Found, diseases: bool) -> tuple[bool, bool, bool, bool, int]:
     """The place in the sequence: problems of the visit as the provider wrote them, what goes along with them behind."""
     behind = diseases and bool(_BEHIND.match(f.code))
-    symptom = diseases and f.code[0] == "R" and f.section != ASSESSMENT
+    symptom = diseases and f.code[0] == "R" and f.section != ASSESSMENT and not f.code.startswith(RESULTS)
     planned = f.section == PLAN and f.place >= 0
     return f.code.startswith(_LAST), not f.assessed, behind or symptom, planned, f.place
 

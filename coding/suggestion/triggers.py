@@ -112,7 +112,10 @@ BEFORE: tuple[tuple[str, str], ...] = (
     (NEGATED, r"unlikely|absent"),
     (
         UNCERTAIN,
-        r"possibly|possible|poss|probably|probable|prob|suspected|suspects?|suspicious(?: for)?"
+        r"c/f|favor(?:s|ed|ing)?|potential(?:ly)?|empiric(?:al)?(?:ly)?(?: [a-z]+){0,3}? for"
+        r"|look(?:s|ing)? like|resembl\w+"
+        r"|felt to be|await\w* (?:path\w*|biops\w+|confirmation)(?: for| of| to confirm)?|borderline|equivocal(?: for)?"
+        r"|possibly|possible|poss|probably|probable|prob|suspected|suspects?|suspicious(?: for)?"
         r"|suspicion(?: for| of)?|suspecting"
         r"|rule[- ]?outs?|ruling out|r/o|vs\.?|versus|may (?:have|be|represent|reflect|indicate|suggest)|may(?= well)"
         r"|might(?: have| be)?|could (?:be|have|represent|reflect|indicate)|likely|presumed"
@@ -138,7 +141,7 @@ BEFORE: tuple[tuple[str, str], ...] = (
     ),
     (
         PAST,
-        r"(?:personal |past |prior |remote |previous )?(?:medical |surgical )?(?:history|hx)(?: of)?|h/o|s/p"
+        r"(?:personal |past |prior |remote |previous )?(?:medical |surgical )?(?:history|hx)(?: of)?(?!:)|h/o|s/p"
         r"|status[- ]post|previous(?:ly)?|prior|past|former(?:ly)?|childhood"
         r"|as an? (?:child|teen\w*|kid) (?:that )?(?:he|she|they)?|used to have|told \w+ had|remote|resolved|healed"
         r"|(?<!year )(?<!years )(?<!yr )(?<!yrs )(?<!yo )(?<!mo )(?<!month )(?<!week )"
@@ -211,9 +214,9 @@ AFTER: tuple[tuple[str, str], ...] = (
         r"|to|exacerbat\w+|contribut\w+|a|an|the|viral|bacterial|with|,))|(?:in|on) the differential"
         r"|not (?:yet )?(?:confirmed|excluded|ruled out)|cannot be (?:excluded|ruled out)"
         r"|can't be (?:excluded|ruled out)|to be (?:ruled out|excluded)"
-        r"|(?:a )?possibility|considered|under consideration|questionable|less likely|more likely"
+        r"|(?:a )?possibility|considered|under consideration|favou?red|questionable|less likely|more likely"
         r"|pending|a concern|of concern)"
-        r"|[ \w]{0,25}\b(?:to be|needs? to be) (?:excluded|ruled out)|[ \w]{0,12}\?"
+        r"|[ \w]{0,25}\b(?:to be|needs? to be) (?:excluded|ruled out)|[ \w]{0,20}\?"
         r"|[- ]rule[- ]out|\s*r/o(?=\s*(?:[.,;]|$))|\s*,?\s*(?:vs\.?|versus)",
     ),
     (
@@ -231,7 +234,7 @@ AFTER: tuple[tuple[str, str], ...] = (
     ),
     (
         CONDITIONAL,
-        r"[ \w%/–-]{0,20}\b(?:precautions|prevention|prophylaxis|vaccin\w+|screening|surveillance)\b"
+        r"[ \w%/–-]{0,20}\b(?:precautions|prevention|prophylaxis|vaccin\w+|screening|(?<!active )surveillance)\b"
         r"|\s*(?:risks?|education|handout|patients?|pts|screen|shots?|us q\w*|ultrasound q\w*)\b",
     ),
     (
@@ -245,14 +248,18 @@ AFTER: tuple[tuple[str, str], ...] = (
         r"|[\s,(-]*(?:in )?(?!since|from|dx|diagnosed|began|started|onset"
         r"|found)(?:[a-z.]{1,12} ){0,3}?(?:\d{1,2}/(?:\d{1,2}/)?)?(?:19[3-9]\d|20[0-4]\d)"
         r"(?![/\d]| ?(?:mg|mcg|units?|iu|ml|cal|kcal|g)\b)|[\s,(-]*\d{1,2}/(?:0\d|1\d"
-        r"|2[0-4])(?![/\d])|[\s,(-]*last (?:year|month|winter|summer|spring|fall|autumn)\b",
+        r"|2[0-4])(?![/\d])|[\s,(-]*(?:at )?age \d{1,2}\b(?!-)|[\s,(-]*(?:\d+|two|three|four|six"
+        r"|several|many|a few) (?:months?|mos?|yrs?) ago"
+        r"|[\s,(-]*(?:s/p|status post|after|was) (?:surgical )?(?:repair(?:ed)?|excis\w+|remov\w+"
+        r"|resect\w+)\b|[\s,(-]*last (?:year|month|winter|summer|spring|fall|autumn)\b",
     ),
     (
         OVER,
         r"[^.;\n]{0,22}?[\s,(-](?:has |have |now |fully |completely |and )*(?:as an? (?:child"
         r"|teen\w*|kid|infant|baby|toddler)|as (?:child|teen|kid|baby|infant|toddler)"
         r"|in (?:childhood|college|high school|hs)\b"
-        r"|none since|none x|outgr[eo]w\w*)|[\s,(-]*(?:has |have |now |fully |completely |and )*(?:age \d{1,2}-\d{1,2}"
+        r"|none since|none x|no recurrence(?! on)|never recurred|without recurrence|outgr[eo]w\w*)"
+        r"|[\s,(-]*(?:has |have |now |fully |completely |and )*(?:age \d{1,2}-\d{1,2}"
         r"|outgr[eo]w\w*|passed|cured|none (?:for|in|x|since)|full(?:y)? recover\w+|no longer"
         r"|\(?none x)|[^.;\n]{0,22}\bfull recovery",
     ),

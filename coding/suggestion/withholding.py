@@ -27,6 +27,11 @@ NOT_CERTAIN = "It is not certain; outpatients are coded for what is known (Secti
 FAMILY_REASON = "It is said of a relative."
 
 
+_RECENT = re.compile(
+    r"\brecent\b|\b(?:[1-4]|one|two|three|four) (?:weeks?|wks?) ago|\b\d{1,2} days? ago|\b(?:this|last) week"
+)
+
+
 def withheld(facts: NoteFacts, note: ReadNote, mention: Mention, code: str) -> str:
     """Why a mention must not be coded, in words; empty when it may."""
     said = mention.context
@@ -63,6 +68,8 @@ def withheld(facts: NoteFacts, note: ReadNote, mention: Mention, code: str) -> s
         return PAST_REASON
     if context.UNCERTAIN in said and facts.setting != INPATIENT:
         return NOT_CERTAIN
+    if code.startswith("I21") and _RECENT.search(note.low, max(0, mention.start - 25), mention.end + 25):
+        said = said - {context.PAST}  # still the infarction for four weeks (guideline I.C.9.e.1)
     if context.OVER in said and not code.startswith(("Z", "F17")):
         return PAST_REASON
     if context.PAST in said and not code.startswith((*CHRONIC, "Z", "F17")):

@@ -194,6 +194,12 @@ Probable gout, hypertension controlled on lisinopril. | I10 | M10
 Working diagnosis: lupus || M32
 Gout, cellulitis or septic joint possible. || M10 L03
 MI rule-out || I21
+c/f appendicitis || K35 K37
+Favor gout. || M10
+Looks like ringworm. || B35
+Treated empirically for gonorrhea. || A54
+Awaiting pathology for melanoma. || C43
+Potential lupus. || M32
 """
 
 FAMILY = """
@@ -284,6 +290,10 @@ History of gout, now with cough. | R05 |
 Used to have migraine as a teen. || G43
 Migraine as teen, none for 10 years. || G43
 Kidney stone 2010 (passed). || N20
+Appendicitis at age 12. || K35 K37
+Pneumonia two months ago. || J18
+Kidney stones, no recurrence. || N20
+Inguinal hernia s/p repair. || K40
 """
 
 ALL = (DENIED, AFFIRMED, UNCERTAIN, FAMILY, POSSIBLE, PAST)

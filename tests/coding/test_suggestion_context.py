@@ -12,7 +12,7 @@ from tests.coding import context_sentences as told
 
 
 @cache
-def _knowledge() -> Knowledge:
+def whole_code_set() -> Knowledge:
     return compile_knowledge(tabular_rows(), ())
 
 
@@ -27,7 +27,7 @@ def _rows(table: str) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
 
 
 def _codes(text: str, setting: str = "outpatient") -> list[str]:
-    return [d.code for d in suggest(NoteFacts(text=text, setting=setting), _knowledge()).diagnoses]
+    return [d.code for d in suggest(NoteFacts(text=text, setting=setting), whole_code_set()).diagnoses]
 
 
 @pytest.mark.parametrize(

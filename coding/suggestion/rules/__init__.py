@@ -32,6 +32,7 @@ from coding.suggestion.rules.combinations import (
 )
 from coding.suggestion.rules.companions import (
     birth,
+    concussion,
     dementia_cause,
     device_check,
     diabetic_companions,
@@ -52,11 +53,11 @@ Rule = Callable[[Findings, NoteFacts, ReadNote, Knowledge], None]
 
 ALL: tuple[Rule, ...] = (
     adverse_effects, long_term_drugs, diabetes, resistant_hypertension, hypertension, copd, asthma, liver,
-    prostate, sepsis_organism, sepsis, obesity_class, iron_deficiency, kidney_companions, diabetic_companions,
-    emphysema, allergic_rhinitis, vague, fragility_fracture, aftercare, immunization, treatment_completed,
-    device_check, biopsied_lesion, pregnancy, birth, dementia, dementia_cause, only_one_visit_kind, organisms,
-    ulcers, receptor, integral_symptoms, prostate_symptoms, weight, external_causes, family_history, not_today,
-    effect_before_drug, only_first, excludes1,
+    prostate, sepsis_organism, sepsis, obesity_class, iron_deficiency, concussion, kidney_companions,
+    diabetic_companions, emphysema, allergic_rhinitis, vague, fragility_fracture, aftercare, immunization,
+    treatment_completed, device_check, biopsied_lesion, pregnancy, birth, dementia, dementia_cause,
+    only_one_visit_kind, organisms, ulcers, receptor, integral_symptoms, prostate_symptoms, weight,
+    external_causes, family_history, not_today, effect_before_drug, only_first, excludes1,
 )  # fmt: skip
 
 

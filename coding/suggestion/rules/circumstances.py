@@ -81,6 +81,8 @@ def pregnancy(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Know
         _parity(found, "Z34.9", "Z34.8")
     _gestational_diabetes(found, note)
     ours = [f for f in found.having("O", "Z34") if not f.code.startswith(("O8", "O9"))]
+    for vomiting in found.having("R11"):
+        found.replace(vomiting.code, "O21.9", "Vomiting of pregnancy.")
     trimester = "first" if weeks < 14 else "second" if weeks < 28 else "third"
     for f in list(ours):
         _with_trimester(found, f, trimester, knowledge)
@@ -239,6 +241,9 @@ def _with_trimester(found: Findings, f: Found, trimester: str, knowledge: Knowle
 
 def external_causes(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
     """An external cause stands only beside an injury."""
+    if found.having("W0", "W1"):
+        for struck in found.having("W22"):
+            found.hold(struck.code, "It is part of the fall.")
     if found.having("V0", "V1", "V2", "V3", "V4", "V5", "V6", "V7"):
         found.hold("V89.2XXA", "Another code says how.")
     if not found.having("S", "T0", "T1", "T2", "T3", "T6", "T7"):

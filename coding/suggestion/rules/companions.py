@@ -273,3 +273,19 @@ def iron_deficiency(found: Findings, facts: NoteFacts, note: ReadNote, knowledge
     if "E61.1" in found.codes and said(note, r"\ban[ae]?emia\b[^.;\n]{0,25}\b(?:from|due to|of|with) iron"):
         found.replace("E61.1", "D50.9", "Anemia due to iron deficiency.")
         found.absorb("D64.9", "D50.9")
+    if "D50.9" in found.codes and said(note, _BLOOD_LOSS):
+        found.replace("D50.9", "D50.0", "Iron was lost with blood.")
+
+
+_BLOOD_LOSS = (
+    r"\bana?emia (?:due to|from|secondary to|2/2) (?:\w+ ){0,2}?(?:menorrhagia"
+    r"|heavy (?:menses|periods|menstrual)|(?:chronic )?blood loss|gi bleed)"
+)
+
+
+def concussion(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
+    """A concussion with a loss of consciousness that was short (S06.0X1)."""
+    for f in found.having("S06.0X0"):
+        if span := said(note, r"\bloc\b|\bloss of consciousness\b|\bknocked out\b|\bblacked out\b"):
+            found.replace(f.code, "S06.0X1" + f.code[-1], "The note tells of a loss of consciousness.")
+            found.codes["S06.0X1" + f.code[-1]].spans.append(span)

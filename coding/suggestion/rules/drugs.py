@@ -65,14 +65,14 @@ _LONG = (
 
 _STEROID = re.compile(
     r"\b(?:prednisone|prednisolone|methylprednisolone|hydrocortisone"
-    r"|dexamethasone)\b[^.\n]{0,40}\b(?:since|chronic|long[- ]term|maintenance|for (?:\d+|several"
+    r"|dexamethasone)\b(?:[^.\n]|\.\d){0,40}\b(?:since|chronic|long[- ]term|maintenance|for (?:\d+|several"
     r"|many) (?:months|years))"
 )
 
 
 _OPIOID = re.compile(
     rf"\b(?:oxycodone|hydrocodone|morphine|methadone|tramadol|oxycontin|fentanyl patch|hydromorphone"
-    rf"|tapentadol)\b[^.\n]{{0,50}}\b{_LONG}\b"
+    rf"|tapentadol)\b(?:[^.\n]|\.\d){{0,50}}\b{_LONG}\b"
 )
 
 

@@ -31,6 +31,9 @@ def _one_of_a_kind(found: Findings, knowledge: Knowledge) -> None:
     """A code for "other" or "unspecified" beside an exact one of its category that the same sentence names."""
     for code, f in list(found.codes.items()):
         wording = knowledge.codes[code].wording.lower() if code in knowledge.codes else ""
+        if wording.startswith("unspecified injury") and any(f.code != code for f in found.having(code[:2])):
+            found.hold(code, "The injury itself is coded.")
+            continue
         loose = (
             wording.startswith(("other ", "unspecified ")) or "other agents" in wording or "other specified" in wording
         )
@@ -71,7 +74,7 @@ def integral_symptoms(found: Findings, facts: NoteFacts, note: ReadNote, knowled
     firm = [f for f in found.codes.values() if not f.code.startswith(SYMPTOM) and f.code[0] not in "ZVWXY"]
     acute = [f for f in firm if not f.code.startswith((*CHRONIC, "F17", "T3", "T4", "T5"))]
     for code, symptom in list(found.codes.items()):
-        if not code.startswith(SYMPTOM) and not code.startswith(("L29", "N23", "K62.5")):
+        if not code.startswith(SYMPTOM) and not code.startswith(("L29", "N23", "N89.8", "K62.5")):
             continue
         if symptom.assessed and _own_item(symptom, firm, note):
             continue
