@@ -136,7 +136,9 @@ def context_of(text: str, found: list[Cue], start: int, end: int, sentence_end: 
 
 
 _BLOOD = re.compile(rf"(?<![a-z])(?:{triggers.BLOOD}|family|maternal|paternal|fhx?|fam)(?![a-z-])")
-_OTHERS = re.compile(rf"(?<![a-z])(?:{triggers.OTHERS}|expos\w+|contact)(?![a-z])")
+_OTHERS = re.compile(
+    rf"(?<![a-z])(?:{triggers.OTHERS}|expos\w+|contact(?! with (?:\w+ ){{0,3}}(?:{triggers.THINGS})))(?![a-z])"
+)
 
 
 def of_another(said: str) -> bool:

@@ -9,9 +9,10 @@ from functools import cache
 from typing import NamedTuple
 
 from coding.suggestion import vocabulary
-from coding.suggestion.words import key_of, keys
+from coding.suggestion.words import forms, key_of, keys
 
 TITLE, INCLUSION, INDEX, NEOPLASM, EXTERNAL, LEXICON = "title", "inclusion", "index", "neoplasm", "external", "lexicon"
+NAMED = "named"  # a code's whole wording, word by word
 
 # Words that stand for a behaviour of tumors, so that "bladder carcinoma" meets "Malignant neoplasm of bladder".
 MALIGNANT, SECONDARY, IN_SITU, BENIGN, UNCERTAIN, UNSPECIFIED = "~mal", "~sec", "~situ", "~ben", "~unc", "~uns"
@@ -82,6 +83,8 @@ class Knowledge:
     by_key: dict[str, list[int]] = field(default_factory=dict)  # the rarest word of a term → terms
     weights: dict[str, float] = field(default_factory=dict)  # of words: how telling one is
     title_keys: dict[str, frozenset[str]] = field(default_factory=dict)
+    names: dict[tuple[str, ...], str] = field(default_factory=dict)  # whole wordings, word by word → code
+    name_lengths: dict[tuple[str, ...], int] = field(default_factory=dict)  # two first words → most words of a name
 
     def weight(self, key: str) -> float:
         """How telling a word is: the fewer terms have it, the more."""
@@ -149,6 +152,8 @@ def compile_knowledge(codes: Iterable[CodeRow], terms: Iterable[TermRow]) -> Kno
         lead(text, code, LEXICON)
     for term in terms:
         lead(term.text, term.code, term.kind)
+    for row in knowledge.codes.values():
+        _name(knowledge, row)
     counts = Counter(key for words in targets for key in words)
     total = len(targets) or 1
     knowledge.weights = {key: math.log(1 + total / count) for key, count in counts.items()}
@@ -158,6 +163,15 @@ def compile_knowledge(codes: Iterable[CodeRow], terms: Iterable[TermRow]) -> Kno
         weight = sum(knowledge.weights[key] for key in words)
         knowledge.terms.append(Term(words, weight, tuple(leads)))
     return knowledge
+
+
+def _name(knowledge: Knowledge, row: CodeRow) -> None:
+    """Keep a code's whole wording: what is pasted from a problem list names its code and no other."""
+    name = forms(row.wording)
+    if len(name) > 2 or (len(name) == 2 and name[0] == "other"):
+        knowledge.names.setdefault(name, row.code)
+        start = name[:2]
+        knowledge.name_lengths[start] = max(len(name), knowledge.name_lengths.get(start, 0))
 
 
 def term_keys(text: str) -> frozenset[str]:

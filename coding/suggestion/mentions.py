@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from coding.suggestion import context
-from coding.suggestion.knowledge import Knowledge, Term, marks_of, same_as
+from coding.suggestion.knowledge import NAMED, Knowledge, Term, marks_of, same_as
 from coding.suggestion.sections import DENIED, DIFFERENTIAL, PRECAUTIONS, Sections, sections_of
 from coding.suggestion.words import STOP_WORDS, Word, plain, sentences, words
 
@@ -72,6 +72,29 @@ def find_mentions(note: ReadNote, knowledge: Knowledge) -> list[Mention]:
         _mark_inside(mine)
         found += mine
     return found
+
+
+def find_names(note: ReadNote, knowledge: Knowledge) -> list[Mention]:
+    """Where the note has a code's whole wording, word by word, as problem lists are pasted; the longest at a place."""
+    found: list[Mention] = []
+    for sentence in note.sentences:
+        said = tuple(word.form for word in sentence.words)
+        at = 0
+        while at < len(said) - 1:
+            longest = min(knowledge.name_lengths.get(said[at : at + 2], 0), len(said) - at)
+            length = next((n for n in range(longest, 1, -1) if said[at : at + n] in knowledge.names), 0)
+            if length:
+                found.append(_named(note, sentence, at, length, knowledge.names[said[at : at + length]]))
+            at += length or 1
+    return found
+
+
+def _named(note: ReadNote, sentence: Sentence, at: int, length: int, code: str) -> Mention:
+    start, end = sentence.words[at].start, sentence.words[at + length - 1].end
+    section = note.sections.at(start)
+    said = context.context_of(note.low, sentence.cues, start, end, sentence.end) | _UNDER.get(section, _NOTHING)
+    term = Term(frozenset(), 0.0, ((code, NAMED),))
+    return Mention(term, sentence.number, tuple(range(at, at + length)), start, end, 1.0, said, section)
 
 
 def _in_sentence(note: ReadNote, sentence: Sentence, knowledge: Knowledge) -> list[Mention]:

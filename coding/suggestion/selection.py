@@ -8,7 +8,7 @@ from coding.suggestion import context, sections, vocabulary
 from coding.suggestion.facts import INPATIENT, NoteFacts, Span
 from coding.suggestion.found import Findings, Found
 from coding.suggestion.groups import CHRONIC, LASTING, RESULTS, STATUS, SYMPTOM, WEAK
-from coding.suggestion.knowledge import INCLUSION, INDEX, LEXICON, NEOPLASM, TITLE, Knowledge
+from coding.suggestion.knowledge import INCLUSION, INDEX, LEXICON, NAMED, NEOPLASM, TITLE, Knowledge
 from coding.suggestion.mentions import Mention, ReadNote
 from coding.suggestion.refine import refined
 from coding.suggestion.specificity import billable, side_in_note, side_near, with_encounter, with_side
@@ -27,7 +27,7 @@ _TREATED = re.compile(
     r"|lisinopril|statin|levothyroxine)\b"
 )
 _DRUG_BEFORE = re.compile(r"\b(?:on|takes?|taking|continues?)\b[^.;]*\bfor (?:\w+ )?$")
-SOURCES = (LEXICON, TITLE, INCLUSION)  # which words lead to a code by themselves
+SOURCES = (NAMED, LEXICON, TITLE, INCLUSION)  # which words lead to a code by themselves
 
 
 def select(facts: NoteFacts, note: ReadNote, mentions: list[Mention], knowledge: Knowledge) -> Findings:
@@ -56,14 +56,15 @@ def select(facts: NoteFacts, note: ReadNote, mentions: list[Mention], knowledge:
         if why == PAST_REASON and (past := history_code(code)):
             code, why = past, ""
         side = side_near(note, mention) or (only_side if code[0] in "MSHLT" else "")
-        exacter = refined(knowledge, code, note, mention, side) if code[0] not in "VWXYZ" else code
-        for sided in with_side(knowledge, exacter, side):
+        fixed = kind == NAMED or code[0] in "VWXYZ"
+        exacter = code if fixed else refined(knowledge, code, note, mention, side)
+        for sided in (code,) if kind == NAMED else with_side(knowledge, exacter, side):
             exact = with_encounter(knowledge, sided, note)
             found = Found(
                 code=exact,
                 spans=[Span(mention.start, mention.end)],
                 reason=_reason(note, mention, kind),
-                confidence=92 if kind == LEXICON else 80,
+                confidence=92 if kind in (NAMED, LEXICON) else 80,
                 place=mention.start,
                 section=mention.section,
                 sentence=mention.sentence,
@@ -178,7 +179,7 @@ def _longest(
     good: list[tuple[Mention, str, str]] = []
     for mention in mentions:
         target = _target(note, mention, knowledge, sources)
-        if target and holds_together(note, mention, *target, knowledge):
+        if target and (target[1] == NAMED or holds_together(note, mention, *target, knowledge)):
             good.append((mention, *target))
     good.sort(key=lambda g: (-len(g[0].positions), g[2] != LEXICON, -g[0].term.weight))
     taken: set[tuple[int, int]] = set()
@@ -205,7 +206,8 @@ def _target(note: ReadNote, mention: Mention, knowledge: Knowledge, sources: tup
                 and not is_name(note, mention, code, knowledge)
             ):
                 continue
-            if leaf := billable(knowledge, code):
+            leaf = billable(knowledge, code)
+            if leaf and (kind != NAMED or leaf == code):  # a heading's name leaves open which code below it
                 return leaf, kind
     return None
 
@@ -244,8 +246,15 @@ def _counts(note: ReadNote, mention: Mention, code: str, inpatient: bool) -> boo
     return False
 
 
+_SOURCE_SAYS = {
+    NAMED: "the code's name in full",
+    LEXICON: "words for this condition",
+    TITLE: "the code's wording",
+    INCLUSION: "an inclusion term",
+}
+
+
 def _reason(note: ReadNote, mention: Mention, kind: str) -> str:
     words = " ".join(note.text[mention.start : mention.end].split())
     where = f" under “{mention.section}”" if mention.section else ""
-    source = {LEXICON: "words for this condition", TITLE: "the code's wording", INCLUSION: "an inclusion term"}[kind]
-    return f"“{words}”{where}: {source}."
+    return f"“{words}”{where}: {_SOURCE_SAYS[kind]}."

@@ -9,7 +9,7 @@ from coding.suggestion.found import Findings, Found
 from coding.suggestion.groups import RESULTS, STATUS
 from coding.suggestion.knowledge import Knowledge
 from coding.suggestion.learning import Learned
-from coding.suggestion.mentions import find_mentions, read_note
+from coding.suggestion.mentions import find_mentions, find_names, read_note
 from coding.suggestion.practice import add_learned, weigh
 from coding.suggestion.procedures import suggest_services
 from coding.suggestion.rules import apply_rules
@@ -35,7 +35,8 @@ def suggest(
     if policy.as_stated:
         return _as_stated(note, knowledge, learned)
     read = read_note(note.text)
-    found = select(note, read, find_mentions(read, knowledge), knowledge)
+    mentions = [*find_names(read, knowledge), *find_mentions(read, knowledge)]
+    found = select(note, read, mentions, knowledge)
     chances: dict[str, float] = {}
     if learned is not None:
         ready = prepare(note.text, knowledge, learned.encounters)

@@ -6,6 +6,11 @@ expressions that look like a trigger and are none: what they enclose triggers no
 """
 
 NEGATED, UNCERTAIN, PAST, FAMILY, CONDITIONAL = "negated", "uncertain", "past", "family", "conditional"
+# What one is hurt by, not made ill.
+THINGS = (
+    r"knife|knives|blades?|razors?|glass|saws?|tools?|scissors|needles?|machine\w*|hot|steam|water|objects?|nails?|wood"
+    r"|metal|fence|dogs?|cats?|animals?|plants?|bees?|wasps?|insects?"
+)
 SPOKEN = "spoken"  # talked about, planned or aimed at: a procedure or a measure, not a lasting disease
 IDLE = "idle"  # inside an expression that triggers nothing
 OVER = "over"  # past beyond doubt: even a lasting condition is gone
@@ -137,7 +142,8 @@ BEFORE: tuple[tuple[str, str], ...] = (
         FAMILY,
         rf"family (?:history|hx|medical history)(?: of| positive for| significant for|:)?|\bfam hx"
         rf"|fh(?:x)?(?: of)?|{PERSON}"
-        r"|maternal|paternal|exposed to|exposure to|contact with",
+        r"|maternal|paternal|exposed to|exposure to"
+        rf"|contact with(?! (?:\w+ ){{0,3}}(?:{THINGS}))",
     ),
     (
         PAST,

@@ -87,6 +87,11 @@ def words(text: str, offset: int = 0) -> list[Word]:
     ]
 
 
+def forms(text: str) -> tuple[str, ...]:
+    """All words of a text as they are written, in lower case."""
+    return tuple(_WORD.findall(plain(text)))
+
+
 def keys(text: str) -> list[str]:
     """The keys of a text's telling words, in order."""
     return [key_of(m) for m in _WORD.findall(plain(text)) if m not in STOP_WORDS]

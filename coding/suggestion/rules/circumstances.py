@@ -20,7 +20,10 @@ _PERCENTILE = re.compile(r"\bbmi\b[^.\n]{0,40}?(?P<value>\d{1,2})(?:st|nd|rd|th)
 
 
 def weight(found: Findings, facts: NoteFacts, note: ReadNote, knowledge: Knowledge) -> None:
-    """The body mass index is coded only beside a diagnosis of weight (guideline I.B.14)."""
+    """The body mass index is coded by its number, and only beside a diagnosis of weight (guideline I.B.14)."""
+    if _BMI.search(note.low):
+        for named in found.having("Z68"):
+            del found.codes[named.code]  # words for it without the number lead to any of them
     if not found.having(*(_WEIGHT[:-1])):
         return
     base = found.having(*(_WEIGHT[:-1]))[0]

@@ -161,6 +161,12 @@ def only_one_visit_kind(found: Findings, facts: NoteFacts, note: ReadNote, knowl
     if found.having("N87", "D06"):
         for smear in found.having("R87"):
             found.hold(smear.code, "The biopsy says more.")
+    grown = facts.age is not None and facts.age >= 18
+    for child, adult in (("Z00.129", "Z00.00"), ("Z00.121", "Z00.01")):
+        if grown and child in found.codes:
+            found.replace(child, adult, "A routine health visit of an adult.")
+    if "Z00.01" in found.codes:
+        found.hold("Z00.00", "The examination had findings.")
     if found.having("Z00.12"):
         found.hold("Z00.00", "The visit is a child's.")
     if facts.age is not None and facts.age < 18 and "Z00.00" in found.codes:
