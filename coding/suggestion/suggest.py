@@ -2,12 +2,12 @@
 
 from coding.suggestion import unlearned
 from coding.suggestion.facts import ICD10CM, NoteFacts, Policy, Span, Suggested, Suggestions
-from coding.suggestion.features import Prepared, prepare
 from coding.suggestion.found import Findings, Found
 from coding.suggestion.knowledge import Knowledge
 from coding.suggestion.learning import Learned
 from coding.suggestion.mentions import find_mentions, read_note
 from coding.suggestion.practice import add_learned, weigh
+from coding.suggestion.prepared import Prepared, prepare
 from coding.suggestion.procedures import suggest_services
 from coding.suggestion.rules import apply_rules
 from coding.suggestion.selection import select
