@@ -41,7 +41,7 @@ PARAMETERS = {
     "learning_rate": 0.03,
     "num_leaves": 48,
     "min_data_in_leaf": 40,
-    "feature_fraction": 0.15,
+    "feature_fraction": 0.3,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
     "lambda_l2": 10.0,
@@ -82,10 +82,10 @@ class Learned:
         codes, rows = figures(ready, self.taught, knowledge)
         if not codes:
             return []
-        chances = np.asarray(self.sieve.predict(rows))
+        chances = _told_by(self.sieve, rows)
         hopeful = chances >= HOPELESS
         if hopeful.any():
-            chances[hopeful] = np.mean([np.asarray(model.predict(rows[hopeful])) for model in self.models], axis=0)
+            chances[hopeful] = np.mean([_told_by(model, rows[hopeful]) for model in self.models], axis=0)
         order = np.argsort(-chances, kind="stable")
         return [(codes[at], float(chances[at])) for at in order]
 
@@ -189,11 +189,16 @@ def learn(cases: Sequence[CodedNote], knowledge: Knowledge, seed: int = 0) -> Le
     return Learned(VERSION, len(cases), taught, sieve, models, threshold, encounters, metrics)
 
 
+def _told_by(model: lightgbm.Booster, rows: Floats) -> npt.NDArray[np.float64]:
+    """Chances by one model; a second thread costs more than so few rows repay."""
+    return np.asarray(model.predict(rows, num_threads=1))
+
+
 def _hopeful(codes: list[str], rows: Floats, sieve: lightgbm.Booster) -> tuple[list[str], Floats]:
     """The candidates that the sieve lets through."""
     if not codes:
         return codes, rows
-    kept = np.flatnonzero(np.asarray(sieve.predict(rows)) >= HOPELESS)
+    kept = np.flatnonzero(_told_by(sieve, rows) >= HOPELESS)
     return [codes[at] for at in kept], rows[kept]
 
 
@@ -252,7 +257,7 @@ def _cross_validated(
         model = _trained(views, gold, sorted(set(range(len(gold))) - set(held)), start)
         for number in held:
             codes, figures_of = views[0][number]
-            chances = np.asarray(model.predict(figures_of)) if codes else np.empty(0)
+            chances = _told_by(model, figures_of) if codes else np.empty(0)
             hits = np.array([code in gold[number] for code in codes], dtype=bool)
             ranked += zip(chances.tolist(), hits.tolist(), strict=True)
             averages.append(average_precision(hits[np.argsort(-chances, kind="stable")], len(gold[number])))
