@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 from coding.suggestion import habits
 from coding.suggestion.facts import NoteFacts, Suggestions
-from coding.suggestion.features import prepare
 from coding.suggestion.habits import Decided, Habits
 from coding.suggestion.knowledge import Knowledge
 from coding.suggestion.learning import LEAST_CASES, VERSION, CodedNote, Learned, learn
+from coding.suggestion.prepared import prepare
 from coding.suggestion.storage import Phrase, ServiceRule, Stored, pack, unpack
 from coding.suggestion.suggest import suggest
 from coding.suggestion.usual_services import CodedServices, add_services, learn_services

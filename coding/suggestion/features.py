@@ -1,24 +1,24 @@
 """What speaks for and against every candidate code of a note, as one row of figures per code.
 
 Three sources: what the code sets' terms in the note say (`_term_figures`), what phrases of learned notes say
-(`_phrase_figures`), and how usual things are: codes, categories, words of terms (`Habits`).
+(`_phrase_figures`), and how usual things are: codes, categories, words of terms (`Usage`).
 """
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from coding.suggestion import context, selection
-from coding.suggestion.facts import Span
+from coding.suggestion import context
 from coding.suggestion.knowledge import EXTERNAL, INCLUSION, INDEX, LEXICON, NEOPLASM, TITLE, Knowledge
-from coding.suggestion.mentions import Mention, ReadNote, find_mentions, read_note
+from coding.suggestion.mentions import Mention
 from coding.suggestion.neighbors import Neighbors
-from coding.suggestion.phrases import CODE, PAIR, RUN, SHRINK, TERM, WORD, Floats, PhraseTable, phrases_of
-from coding.suggestion.specificity import is_extended, padded
+from coding.suggestion.phrases import CODE, PAIR, RUN, SHRINK, TERM, WORD, Floats, PhraseTable
+from coding.suggestion.prepared import Prepared
+from coding.suggestion.usage import Usage, beside
 from coding.suggestion.words import key_of
 
 _SOURCES = {LEXICON: 0, TITLE: 1, INCLUSION: 2, INDEX: 3, NEOPLASM: 4, EXTERNAL: 5}
@@ -26,86 +26,6 @@ _SIDE_BITS = {"right": 1, "left": 2, "bilateral": 4}
 PHRASE_FIGURES, TERM_FIGURES, CODE_FIGURES = 26, 19, 33
 _MISSED, _BEST_WORTH = 11, 11  # columns among the phrases' figures and among the terms'
 MISSING = np.nan
-
-
-@dataclass(slots=True)
-class Prepared:
-    """A note read once for learning or ranking."""
-
-    note: ReadNote
-    mentions: list[Mention]
-    phrases: dict[str, Span]
-    best: dict[str, Mention] = field(default_factory=dict)  # code → its best mention
-    keys: frozenset[str] = frozenset()
-    picked: dict[str, Mention] = field(default_factory=dict)  # codes that the rules would take
-    picked_categories: frozenset[str] = frozenset()
-
-
-def prepare(text: str, knowledge: Knowledge, encounters: bool = True) -> Prepared:
-    """Read a note and find everything that the figures need.
-
-    `encounters`: whether codes carry their seventh character; some code systems stop before it.
-    """
-    note = read_note(text)
-    mentions = find_mentions(note, knowledge)
-    spelled = _spelling(knowledge, encounters)
-    for mention in mentions:
-        mention.codes = tuple(dict.fromkeys((spelled(code), kind) for code, kind in mention.term.targets))
-    picked = selection.picked(note, mentions, knowledge)
-    ready = Prepared(note, mentions, phrases_of(note, mentions), picked={spelled(c): m for c, m in picked.items()})
-    worth: dict[str, float] = {}
-    for mention in mentions:
-        value = mention.term.weight * mention.tightness - (2 if mention.inside else 0)
-        for code, _ in mention.codes:
-            if value > worth.get(code, -99.0):
-                worth[code], ready.best[code] = value, mention
-    ready.picked_categories = frozenset(code[:3] for code in ready.picked)
-    ready.keys = frozenset(key for sentence in note.sentences for key in sentence.places)
-    return ready
-
-
-def _spelling(knowledge: Knowledge, encounters: bool) -> Callable[[str], str]:
-    """How codes with a seventh character are written: with it, or only filled up to it."""
-
-    def spelled(code: str) -> str:
-        if encounters:
-            return code
-        if is_extended(code):
-            return code[:7]
-        children = knowledge.children.get(code, ())
-        return padded(code) if children and is_extended(children[0]) else code
-
-    return spelled
-
-
-@dataclass(slots=True)
-class Habits:
-    """How often codes that a note's terms lead to were given, by the words of the term and what stands beside it."""
-
-    seen: Counter[str] = field(default_factory=Counter)
-    given: Counter[str] = field(default_factory=Counter)
-    categories: Counter[str] = field(default_factory=Counter)
-    notes: int = 0
-
-    def share(self, sign: str) -> float:
-        """The share of candidates with this sign that were given, drawn to the usual fifth when few were seen."""
-        return (self.given.get(sign, 0) + 0.8) / (self.seen.get(sign, 0) + 4)
-
-    @classmethod
-    def of(cls, notes: Iterable[tuple[Prepared, frozenset[str]]]) -> "Habits":
-        """Count over coded notes."""
-        habits = cls()
-        for ready, gold in notes:
-            habits.notes += 1
-            habits.categories.update(code[:3] for code in gold)
-            for code, mention in ready.best.items():
-                for sign in (*_signs(ready, code, mention), f"c{code[:3]}", f"l{code[:2]}"):
-                    habits.seen[sign] += 1
-                    habits.given[sign] += code in gold
-            for code in ready.picked:
-                habits.seen[f"q{code}"] += 1
-                habits.given[f"q{code}"] += code in gold
-        return habits
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +55,7 @@ class Taught:
 
     table: PhraseTable
     groups: PhraseTable
-    habits: Habits
+    usage: Usage
     neighbors: Neighbors
     wordings: dict[str, Wording] = field(default_factory=dict)  # kept once asked for; not stored
 
@@ -146,23 +66,9 @@ class Taught:
         return self.wordings[code]
 
 
-def _signs(ready: Prepared, code: str, mention: Mention) -> list[str]:
-    before, after = _beside(ready, mention)
-    return [
-        *(f"k{key}" for key in mention.term.keys), f"p{before}", f"x{after}", f"o{code}",
-        f"t{' '.join(sorted(mention.term.keys))}>{code}",
-    ]  # fmt: skip
-
-
-def _beside(ready: Prepared, mention: Mention) -> tuple[str, str]:
-    words = ready.note.sentences[mention.sentence].words
-    first, last = mention.positions[0] - 1, mention.positions[-1] + 1
-    return (words[first].form if first >= 0 else "^", words[last].form if last < len(words) else "$")
-
-
 def figures(ready: Prepared, taught: Taught, knowledge: Knowledge) -> tuple[list[str], Floats]:
     """The candidate codes of a note and one row of figures for each."""
-    table, habits = taught.table, taught.habits
+    table, usage = taught.table, taught.usage
     similar = taught.neighbors.scores(ready.phrases)
     phrases = _phrase_figures(ready, table)
     terms = _term_figures(ready)
@@ -192,20 +98,20 @@ def figures(ready: Prepared, taught: Taught, knowledge: Knowledge) -> tuple[list
             *similar.get(code, (MISSING, MISSING)),
             *group.get(code[:3], (MISSING, MISSING)),
             chances[code] / max(total[code[:3]], 1e-6) if code in chances else MISSING,
-            *_practice(ready, code, habits),
+            *_practice(ready, code, usage),
         ]
     return codes, rows
 
 
-def _practice(ready: Prepared, code: str, habits: Habits) -> list[float]:
+def _practice(ready: Prepared, code: str, usage: Usage) -> list[float]:
     """How the best term was taken for this code, how the code was when any term led to it and when the rules did."""
     mention = ready.best.get(code)
     found: list[float] = [MISSING] * 6
     if mention is not None:
         for at, sign in ((0, f"t{' '.join(sorted(mention.term.keys))}>{code}"), (2, f"o{code}")):
-            found[at], found[at + 1] = habits.share(sign), habits.seen[sign]
+            found[at], found[at + 1] = usage.share(sign), usage.seen[sign]
     if code in ready.picked:
-        found[4], found[5] = habits.share(f"q{code}"), habits.seen[f"q{code}"]
+        found[4], found[5] = usage.share(f"q{code}"), usage.seen[f"q{code}"]
     return found
 
 
@@ -310,11 +216,11 @@ def _mention_figures(mention: Mention) -> tuple[float, ...]:
 def _code_figures(
     ready: Prepared, code: str, taught: Taught, knowledge: Knowledge, given: float, side: int
 ) -> list[float]:
-    wording, habits = taught.wording(code, knowledge), taught.habits
+    wording, usage = taught.wording(code, knowledge), taught.usage
     covered = sum(weight for key, weight in wording.keys if key in ready.keys)
     wanted = wording.sides
     mention = ready.best.get(code)
-    signs: list[float] = [MISSING] * 6 if mention is None else _sign_figures(ready, mention, habits, knowledge)
+    signs: list[float] = [MISSING] * 6 if mention is None else _sign_figures(ready, mention, usage, knowledge)
     return [
         covered / wording.whole if wording.whole else 0.0,
         wording.whole,
@@ -328,18 +234,18 @@ def _code_figures(
         *signs,
         code in ready.picked,
         code[:3] in ready.picked_categories,
-        habits.share(f"c{code[:3]}"),
-        habits.categories[code[:3]] / max(habits.notes, 1),
+        usage.share(f"c{code[:3]}"),
+        usage.categories[code[:3]] / max(usage.notes, 1),
     ]
 
 
-def _sign_figures(ready: Prepared, mention: Mention, habits: Habits, knowledge: Knowledge) -> list[float]:
+def _sign_figures(ready: Prepared, mention: Mention, usage: Usage, knowledge: Knowledge) -> list[float]:
     """How often terms with these words and these neighbors were taken."""
-    shares = [(knowledge.weight(key), habits.share(f"k{key}")) for key in mention.term.keys]
+    shares = [(knowledge.weight(key), usage.share(f"k{key}")) for key in mention.term.keys]
     mean = sum(weight * share for weight, share in shares) / (sum(weight for weight, _ in shares) or 1.0)
-    before, after = _beside(ready, mention)
+    before, after = beside(ready, mention)
     least, most = min(share for _, share in shares), max(share for _, share in shares)
-    return [least, most, mean, max(shares)[1], habits.share(f"p{before}"), habits.share(f"x{after}")]
+    return [least, most, mean, max(shares)[1], usage.share(f"p{before}"), usage.share(f"x{after}")]
 
 
 def _sides(ready: Prepared) -> dict[str, int]:

@@ -8,7 +8,7 @@ import io
 import json
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import lightgbm
@@ -16,23 +16,32 @@ import numpy as np
 import numpy.typing as npt
 
 from coding.suggestion.facts import Span
-from coding.suggestion.features import Habits, Prepared, Taught, figures, prepare
+from coding.suggestion.features import Taught, figures
 from coding.suggestion.knowledge import Knowledge
 from coding.suggestion.neighbors import Neighbors
 from coding.suggestion.phrases import Corpus, Floats, PhraseTable, category_vocabularies, vocabularies
+from coding.suggestion.prepared import Prepared, prepare
 from coding.suggestion.specificity import is_extended
+from coding.suggestion.usage import Usage
 
-VERSION = 2
+VERSION = 3
 LEAST_CASES = 50
-FOLDS = 10  # the figures of a note come from the other nine tenths, so that no note explains itself
-ENSEMBLE = 2
-TREES = 240
+# The figures of a note come from the notes of other folds, so that no note explains itself. A code that is rare among
+# those others is likelier to be the note's own, and a ranking would learn that; folds of several sizes blur it.
+DIVISIONS = (10, 4, 4)  # folds of each
+CHECKED = 5  # folds of the cross-validation
+ENSEMBLE = 3
+TREES = 320
+# A first, small ranking leaves most candidates behind: those with a chance under `HOPELESS`.
+SIEVE = {"learning_rate": 0.12, "num_leaves": 16, "min_data_in_leaf": 20, "feature_fraction": 0.5}
+SIEVE_TREES = 40
+HOPELESS = 0.003
 PARAMETERS = {
     "objective": "binary",
     "learning_rate": 0.04,
     "num_leaves": 24,
     "min_data_in_leaf": 20,
-    "feature_fraction": 0.3,
+    "feature_fraction": 0.15,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
     "lambda_l2": 10.0,
@@ -42,6 +51,9 @@ PARAMETERS = {
     "deterministic": True,
     "force_row_wise": True,
 }
+
+
+View = list[tuple[list[str], Floats]]  # of each note: its candidates and a row of figures for each
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,7 @@ class Learned:
     version: int
     cases: int
     taught: Taught
+    sieve: lightgbm.Booster
     models: list[lightgbm.Booster]
     threshold: float
     encounters: bool = True  # whether codes carry their seventh character
@@ -69,7 +82,10 @@ class Learned:
         codes, rows = figures(ready, self.taught, knowledge)
         if not codes:
             return []
-        chances = np.mean([np.asarray(model.predict(rows)) for model in self.models], axis=0)
+        chances = _told_by(self.sieve, rows)
+        hopeful = chances >= HOPELESS
+        if hopeful.any():
+            chances[hopeful] = np.mean([_told_by(model, rows[hopeful]) for model in self.models], axis=0)
         order = np.argsort(-chances, kind="stable")
         return [(codes[at], float(chances[at])) for at in order]
 
@@ -117,8 +133,9 @@ class Learned:
         head = {
             "version": self.version, "cases": self.cases, "threshold": self.threshold, "metrics": self.metrics,
             "encounters": self.encounters, "models": [model.model_to_string() for model in self.models],
-            "table": t.table.head(), "groups": t.groups.head(), "notes": t.habits.notes, "seen": t.habits.seen,
-            "given": t.habits.given, "categories": t.habits.categories,
+            "sieve": self.sieve.model_to_string(),
+            "table": t.table.head(), "groups": t.groups.head(), "notes": t.usage.notes, "seen": t.usage.seen,
+            "given": t.usage.given, "categories": t.usage.categories,
             "neighbor_words": list(t.neighbors.words), "neighbor_codes": t.neighbors.codes,
         }  # fmt: skip
         buffer = io.BytesIO()
@@ -137,14 +154,16 @@ class Learned:
             if head["version"] != VERSION:
                 raise ValueError("Another version of the program learned this. Learn again from the finalized cases.")
             arrays = dict(file)
-        habits = Habits(Counter(head["seen"]), Counter(head["given"]), Counter(head["categories"]), head["notes"])
+        usage = Usage(Counter(head["seen"]), Counter(head["given"]), Counter(head["categories"]), head["notes"])
         taught = Taught(
             PhraseTable.from_arrays(head["table"], arrays, "t"), PhraseTable.from_arrays(head["groups"], arrays, "g"),
-            habits, Neighbors.from_arrays(head["neighbor_words"], head["neighbor_codes"], arrays),
+            usage, Neighbors.from_arrays(head["neighbor_words"], head["neighbor_codes"], arrays),
         )  # fmt: skip
         models = [lightgbm.Booster(model_str=text) for text in head["models"]]
+        sieve = lightgbm.Booster(model_str=head["sieve"])
         return cls(
-            head["version"], head["cases"], taught, models, head["threshold"], head["encounters"], head["metrics"]
+            head["version"], head["cases"], taught, sieve, models, head["threshold"], head["encounters"],
+            head["metrics"],
         )  # fmt: skip
 
 
@@ -161,16 +180,39 @@ def learn(cases: Sequence[CodedNote], knowledge: Knowledge, seed: int = 0) -> Le
     ready = [prepare(case.text, knowledge, encounters) for case in cases]
     gold = [frozenset(case.codes) for case in cases]
     corpora = _corpora(ready, gold, knowledge)
-    folds = _folds(len(cases), seed)
-    rows: list[tuple[list[str], Floats]] = [([], np.empty((0, 0), dtype=np.float32))] * len(cases)
-    for fold in folds:
-        taught = _taught_by(sorted(set(range(len(cases))) - set(fold)), corpora, ready, gold)
-        for number in fold:
-            rows[number] = figures(ready[number], taught, knowledge)
-    threshold, metrics = _cross_validated(rows, gold, folds)
-    models = [_trained(rows, gold, range(len(cases)), number) for number in range(ENSEMBLE)]
+    views = [_view(count, seed + number, corpora, ready, gold, knowledge) for number, count in enumerate(DIVISIONS)]
+    sieve = _trained(views[:1], gold, range(len(cases)), 0, {**PARAMETERS, **SIEVE}, SIEVE_TREES)
+    views = [[_hopeful(codes, rows, sieve) for codes, rows in view] for view in views]
+    threshold, metrics = _cross_validated(views, gold, _folds(len(cases), CHECKED, seed))
+    models = [_trained(views, gold, range(len(cases)), number) for number in range(ENSEMBLE)]
     taught = _taught_by(range(len(cases)), corpora, ready, gold)
-    return Learned(VERSION, len(cases), taught, models, threshold, encounters, metrics)
+    return Learned(VERSION, len(cases), taught, sieve, models, threshold, encounters, metrics)
+
+
+def _told_by(model: lightgbm.Booster, rows: Floats) -> npt.NDArray[np.float64]:
+    """Chances by one model; a second thread costs more than so few rows repay."""
+    return np.asarray(model.predict(rows, num_threads=1))
+
+
+def _hopeful(codes: list[str], rows: Floats, sieve: lightgbm.Booster) -> tuple[list[str], Floats]:
+    """The candidates that the sieve lets through."""
+    if not codes:
+        return codes, rows
+    kept = np.flatnonzero(_told_by(sieve, rows) >= HOPELESS)
+    return [codes[at] for at in kept], rows[kept]
+
+
+def _view(
+    folds: int, seed: int, corpora: tuple[Corpus, Corpus], ready: Sequence[Prepared],
+    gold: Sequence[frozenset[str]], knowledge: Knowledge,
+) -> View:  # fmt: skip
+    """Candidates and figures of every note as the notes of the other folds teach them."""
+    view: View = [([], np.empty((0, 0), dtype=np.float32))] * len(ready)
+    for fold in _folds(len(ready), folds, seed):
+        taught = _taught_by(sorted(set(range(len(ready))) - set(fold)), corpora, ready, gold)
+        for number in fold:
+            view[number] = figures(ready[number], taught, knowledge)
+    return view
 
 
 def _corpora(ready: Sequence[Prepared], gold: Sequence[frozenset[str]], knowledge: Knowledge) -> tuple[Corpus, Corpus]:
@@ -183,40 +225,39 @@ def _corpora(ready: Sequence[Prepared], gold: Sequence[frozenset[str]], knowledg
     )
 
 
-def _folds(count: int, seed: int) -> list[list[int]]:
-    order = list(range(count))
+def _folds(notes: int, count: int, seed: int) -> list[list[int]]:
+    order = list(range(notes))
     random.Random(seed).shuffle(order)
-    return [order[start::FOLDS] for start in range(FOLDS)]
+    return [order[start::count] for start in range(count)]
 
 
 def _taught_by(
     chosen: Sequence[int], corpora: tuple[Corpus, Corpus], ready: Sequence[Prepared], gold: Sequence[frozenset[str]]
 ) -> Taught:
-    habits = Habits.of((ready[n], gold[n]) for n in chosen)
+    usage = Usage.of((ready[n], gold[n]) for n in chosen)
     neighbors = Neighbors.of([ready[n].phrases for n in chosen], [gold[n] for n in chosen])
-    return Taught(corpora[0].learn(chosen), corpora[1].learn(chosen), habits, neighbors)
+    return Taught(corpora[0].learn(chosen), corpora[1].learn(chosen), usage, neighbors)
 
 
 def _trained(
-    rows: Sequence[tuple[list[str], Floats]], gold: Sequence[frozenset[str]], chosen: Sequence[int], seed: int
-) -> lightgbm.Booster:
-    figures_of = np.concatenate([rows[n][1] for n in chosen])
-    given = np.concatenate([[code in gold[n] for code in rows[n][0]] for n in chosen])
-    parameters = {**PARAMETERS, "seed": seed}
-    return lightgbm.train(parameters, lightgbm.Dataset(figures_of, given.astype(np.int8)), TREES)
+    views: Sequence[View], gold: Sequence[frozenset[str]], chosen: Sequence[int], seed: int,
+    parameters: Mapping[str, object] = PARAMETERS, trees: int = TREES,
+) -> lightgbm.Booster:  # fmt: skip
+    figures_of = np.concatenate([view[n][1] for view in views for n in chosen if view[n][0]])
+    given = np.concatenate([[code in gold[n] for code in view[n][0]] for view in views for n in chosen])
+    return lightgbm.train({**parameters, "seed": seed}, lightgbm.Dataset(figures_of, given.astype(np.int8)), trees)
 
 
 def _cross_validated(
-    rows: Sequence[tuple[list[str], Floats]], gold: Sequence[frozenset[str]], folds: Sequence[Sequence[int]]
+    views: Sequence[View], gold: Sequence[frozenset[str]], folds: Sequence[Sequence[int]]
 ) -> tuple[float, dict[str, float]]:
     ranked: list[tuple[float, bool]] = []
     averages: list[float] = []
-    for start in range(0, FOLDS, 2):
-        held = [*folds[start], *folds[start + 1]]
-        model = _trained(rows, gold, sorted(set(range(len(rows))) - set(held)), start)
+    for start, held in enumerate(folds):
+        model = _trained(views, gold, sorted(set(range(len(gold))) - set(held)), start)
         for number in held:
-            codes, figures_of = rows[number]
-            chances = np.asarray(model.predict(figures_of)) if codes else np.empty(0)
+            codes, figures_of = views[0][number]
+            chances = _told_by(model, figures_of) if codes else np.empty(0)
             hits = np.array([code in gold[number] for code in codes], dtype=bool)
             ranked += zip(chances.tolist(), hits.tolist(), strict=True)
             averages.append(average_precision(hits[np.argsort(-chances, kind="stable")], len(gold[number])))

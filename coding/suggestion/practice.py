@@ -5,11 +5,11 @@ The ranking may add a code and doubt one. It never brings back what the note den
 
 from coding.suggestion import context
 from coding.suggestion.facts import NoteFacts, Span
-from coding.suggestion.features import Prepared
 from coding.suggestion.found import Findings, Found
 from coding.suggestion.knowledge import Knowledge, Term
 from coding.suggestion.learning import Learned
 from coding.suggestion.mentions import Mention
+from coding.suggestion.prepared import Prepared
 from coding.suggestion.selection import has_assessment, withheld
 
 SURE = 0.5  # a learned code that no rule proposes needs at least this chance

@@ -4,13 +4,13 @@ import re
 
 from coding.suggestion import unlearned
 from coding.suggestion.facts import ICD10CM, NoteFacts, Policy, Span, Suggested, Suggestions
-from coding.suggestion.features import Prepared, prepare
 from coding.suggestion.found import Findings, Found
 from coding.suggestion.groups import RESULTS, STATUS
 from coding.suggestion.knowledge import Knowledge
 from coding.suggestion.learning import Learned
 from coding.suggestion.mentions import find_mentions, find_names, read_note
 from coding.suggestion.practice import add_learned, weigh
+from coding.suggestion.prepared import Prepared, prepare
 from coding.suggestion.procedures import suggest_services
 from coding.suggestion.rules import apply_rules
 from coding.suggestion.sections import ASSESSMENT, PLAN

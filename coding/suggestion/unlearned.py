@@ -2,9 +2,9 @@
 
 import math
 
-from coding.suggestion.features import Prepared
 from coding.suggestion.knowledge import EXTERNAL, INDEX, LEXICON, NEOPLASM, Knowledge
 from coding.suggestion.mentions import Mention
+from coding.suggestion.prepared import Prepared
 from coding.suggestion.selection import WEAK
 
 THRESHOLD = 0.5

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from coding.suggestion.facts import NoteFacts, Policy
-from coding.suggestion.features import prepare
 from coding.suggestion.learning import CodedNote, Learned, average_precision, best_threshold, learn
+from coding.suggestion.prepared import prepare
 from coding.suggestion.suggest import suggest
 from tests.coding.suggestion_samples import small_knowledge
 
