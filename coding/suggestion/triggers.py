@@ -210,7 +210,10 @@ AFTER: tuple[tuple[str, str], ...] = (
         rf"{_ANSWER_END}"
         r"|\s*\((?:-|−|–|neg(?:ative)?|no|none|denie[sd]|absent|ruled out)\)"
         r"|\s*(?:no|none|denie[sd])(?=\s*(?:[.,;]|$|\n))|[- ]free(?![a-z])|\s*(?:has|have) never been|\s*0 ?/ ?10"
-        r"|\s*(?:was |were )?(?:not|never) (?:diagnosed|confirmed|treated)",
+        r"|\s*(?:was |were )?(?:not|never) (?:diagnosed|confirmed|treated)"
+        r"|\s*(?:was |were |initially |first )*(?:considered|suspected|entertained|questioned|raised|thought)\b"
+        r"[^.;\n]{0,40}?\b(?:but|and|then|later|ultimately|eventually|subsequently)\b (?:\w+ ){0,2}?"
+        r"(?:not|never|ruled[- ]?out|excluded|discarded|dismissed|unlikely|no)(?![a-z])",
     ),
     (
         UNCERTAIN,

@@ -17,6 +17,7 @@ Negative for pneumonia, pleural effusion or pneumothorax. || J18 J90 J93
 CXR neg for pneumonia. || J18
 Flu and strep negative. || J10 J11 J02.0
 Influenza A/B neg. || J10 J11
+Sepsis considered on arrival but not supported. || A41
 DVT and PE ruled out. || I82 I26
 DVT was ruled out by duplex. || I82
 Pneumonia has been excluded by chest film. || J18

