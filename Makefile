@@ -36,7 +36,7 @@ bench-search: ## size, speed and quality of the code search; QUERIES=file.tsv me
 
 bench-coding: ## suggested codes against coded notes (LEARN= EVAL= REFERENCE=) and the project's own cases; BENCH="--only cases"
 	@$(PYTHON) rcm/embedded/bootstrap.py dev
-	@$(BIN)/python -m bench.bench_coding $(if $(LEARN),--learn $(LEARN)) $(if $(EVAL),--eval $(EVAL)) \
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.bench_coding $(if $(LEARN),--learn $(LEARN)) $(if $(EVAL),--eval $(EVAL)) \
 		$(if $(REFERENCE),--reference $(REFERENCE)) $(BENCH)
 
 fuzz: ## mutated X12 through every reader, the validator and the rewriter; N=100000 SEED=1

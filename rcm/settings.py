@@ -10,6 +10,8 @@ from csp.constants import NONE, SELF
 from rcm.environment import database, kept_secret, read_environment
 
 django_stubs_ext.monkeypatch()
+# There is a worker process for each core: threads for the small matrices of a suggestion would only spin beside them.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENV = read_environment()
