@@ -27,6 +27,7 @@ _TREATED = re.compile(
     r"|lisinopril|statin|levothyroxine)\b"
 )
 _DRUG_BEFORE = re.compile(r"\b(?:on|takes?|taking|continues?)\b[^.;]*\bfor (?:\w+ )?$")
+_NUMBERED = re.compile(r"\b(?:type|stage|grade|class) $")
 SOURCES = (NAMED, LEXICON, TITLE, INCLUSION)  # which words lead to a code by themselves
 
 
@@ -62,7 +63,7 @@ def select(facts: NoteFacts, note: ReadNote, mentions: list[Mention], knowledge:
             exact = with_encounter(knowledge, sided, note)
             found = Found(
                 code=exact,
-                spans=[Span(mention.start, mention.end)],
+                spans=[_span(note, mention)],
                 reason=_reason(note, mention, kind),
                 confidence=92 if kind in (NAMED, LEXICON) else 80,
                 place=mention.start,
@@ -254,7 +255,13 @@ _SOURCE_SAYS = {
 }
 
 
+def _span(note: ReadNote, mention: Mention) -> Span:
+    """The words of a mention; a number at their beginning with what it counts: "type 2", "stage 3"."""
+    numbered = _NUMBERED.search(note.low, max(0, mention.start - 8), mention.start)
+    return Span(numbered.start() if numbered else mention.start, mention.end)
+
+
 def _reason(note: ReadNote, mention: Mention, kind: str) -> str:
-    words = " ".join(note.text[mention.start : mention.end].split())
+    words = " ".join(note.text[slice(*_span(note, mention))].split())
     where = f" under “{mention.section}”" if mention.section else ""
     return f"“{words}”{where}: {_SOURCE_SAYS[kind]}."
