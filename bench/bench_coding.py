@@ -22,10 +22,10 @@ from bench.coding_cases.notation import Case, Procedure, RightCode, held_out_cas
 from bench.reference_terms import tabular_rows, term_rows
 from coding.suggestion import unlearned
 from coding.suggestion.facts import NoteFacts, Suggested
+from coding.suggestion.groups import SYMPTOM
 from coding.suggestion.knowledge import Knowledge, compile_knowledge
 from coding.suggestion.learning import CodedNote, average_precision, learn
 from coding.suggestion.prepared import Prepared, prepare
-from coding.suggestion.selection import SYMPTOM
 from coding.suggestion.suggest import suggest
 
 REFERENCE = Path(__file__).resolve().parents[2] / "shared" / "reference"

@@ -20,6 +20,10 @@ class Sentence:
     cues: list[context.Cue]
     places: dict[str, list[int]]  # key → positions
 
+    def denies(self, at: int) -> bool:
+        """Whether the sentence denies what stands at an offset of the note."""
+        return any(cue.kind == context.NEGATED and cue.start <= at < cue.end for cue in self.cues)
+
 
 @dataclass(slots=True)
 class Mention:
@@ -45,6 +49,10 @@ class ReadNote:
     low: str
     sentences: tuple[Sentence, ...]
     sections: Sections
+
+    def sentence_at(self, at: int) -> Sentence | None:
+        """The sentence that an offset stands in."""
+        return next((one for one in self.sentences if one.start <= at < one.end), None)
 
 
 def read_note(text: str) -> ReadNote:

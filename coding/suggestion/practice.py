@@ -10,7 +10,8 @@ from coding.suggestion.knowledge import Knowledge, Term
 from coding.suggestion.learning import Learned
 from coding.suggestion.mentions import Mention
 from coding.suggestion.prepared import Prepared
-from coding.suggestion.selection import has_assessment, withheld
+from coding.suggestion.standing import has_assessment
+from coding.suggestion.withholding import withheld
 
 SURE = 0.5  # a learned code that no rule proposes needs at least this chance
 HARDLY = 0.05  # below this the practice's coders do not report a code that the rules propose

@@ -12,14 +12,9 @@ from coding.suggestion.knowledge import INCLUSION, INDEX, LEXICON, NAMED, NEOPLA
 from coding.suggestion.mentions import Mention, ReadNote
 from coding.suggestion.refine import refined
 from coding.suggestion.specificity import billable, side_in_note, side_near, with_encounter, with_side
-from coding.suggestion.standing import has_assessment, is_others_care, is_reason, standing_of
+from coding.suggestion.standing import is_others_care, is_reason, standing_of
 from coding.suggestion.wholeness import holds_together, is_name, stands_alone
 from coding.suggestion.withholding import FAMILY_REASON, NOT_CERTAIN, PAST_REASON, withheld
-
-__all__ = [
-    "CHRONIC", "STATUS", "SYMPTOM", "WEAK", "family_code", "has_assessment", "history_code", "picked",
-    "select", "withheld",
-]  # fmt: skip
 
 _TREATED = re.compile(
     r"\b(?:on|takes?|taking|continues?|continue|started?|managed|treated with|controlled|stable|uses?"

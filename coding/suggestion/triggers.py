@@ -11,6 +11,7 @@ THINGS = (
     r"knife|knives|blades?|razors?|glass|saws?|tools?|scissors|needles?|machine\w*|hot|steam|water|objects?|nails?|wood"
     r"|metal|fence|dogs?|cats?|animals?|plants?|bees?|wasps?|insects?"
 )
+CONTACT = rf"contact(?! with (?:\w+ ){{0,3}}(?:{THINGS}))"  # with a person
 SPOKEN = "spoken"  # talked about, planned or aimed at: a procedure or a measure, not a lasting disease
 IDLE = "idle"  # inside an expression that triggers nothing
 OVER = "over"  # past beyond doubt: even a lasting condition is gone
@@ -143,7 +144,7 @@ BEFORE: tuple[tuple[str, str], ...] = (
         rf"family (?:history|hx|medical history)(?: of| positive for| significant for|:)?|\bfam hx"
         rf"|fh(?:x)?(?: of)?|{PERSON}"
         r"|maternal|paternal|exposed to|exposure to"
-        rf"|contact with(?! (?:\w+ ){{0,3}}(?:{THINGS}))",
+        rf"|{CONTACT} with",
     ),
     (
         PAST,

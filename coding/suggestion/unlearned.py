@@ -2,10 +2,10 @@
 
 import math
 
+from coding.suggestion.groups import WEAK
 from coding.suggestion.knowledge import EXTERNAL, INDEX, LEXICON, NEOPLASM, Knowledge
 from coding.suggestion.mentions import Mention
 from coding.suggestion.prepared import Prepared
-from coding.suggestion.selection import WEAK
 
 THRESHOLD = 0.5
 # Words that lead somewhere in the index but are rarely a patient's condition when a note uses them.

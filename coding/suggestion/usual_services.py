@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from coding.suggestion import context
 from coding.suggestion.facts import CPT, HCPCS, NoteFacts, Span, Suggested, Suggestions
 from coding.suggestion.mentions import ReadNote, read_note
 from coding.suggestion.storage import ServiceRule
@@ -87,10 +86,9 @@ def affirmed(note: ReadNote) -> dict[str, Span]:
     """The runs of up to `LONGEST` telling words that the note does not deny, each with its first place."""
     found: dict[str, Span] = {}
     for sentence in note.sentences:
-        denied = [cue for cue in sentence.cues if cue.kind == context.NEGATED]
         telling = [(key, word) for key, word in zip(sentence.keys, sentence.words, strict=True) if key]
         for at, (_, first) in enumerate(telling):
-            if any(cue.start <= first.start < cue.end for cue in denied):
+            if sentence.denies(first.start):
                 continue
             phrase = ""
             for key, last in telling[at : at + LONGEST]:

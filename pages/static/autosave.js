@@ -17,23 +17,22 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   const { target } = event.detail;
   if (!target.closest?.("form[hx-sync]")) return;
   later = cells(target).filter((cell) => sent.has(cell.id) && cell.value !== sent.get(cell.id));
-  later = later.map((cell) => ({ id: cell.id, value: cell.value, at: cell.selectionStart }));
+  later = later.map((cell) => ({ id: cell.id, value: cell.value }));
   const cell = document.activeElement;
   held = target.contains(cell) && cell.matches("input.cell[id]") ? [cell.id, cell.selectionStart, cell.selectionEnd] : undefined;
 });
 
 document.addEventListener("htmx:afterSwap", () => {
-  const active = document.activeElement;
-  if (held && active.id === held[0]) active.setSelectionRange(held[1], held[2]); // htmx drops one that begins at 0
-  held = undefined;
-  for (const { id, value, at } of later) {
+  for (const { id, value } of later) {
     const cell = document.getElementById(id);
     if (!cell) continue;
     cell.value = value;
     cell.dataset.later = "";
-    if (cell === document.activeElement) cell.setSelectionRange(at, at);
   }
   later = [];
+  const active = document.activeElement;
+  if (held && active.id === held[0]) active.setSelectionRange(held[1], held[2]); // htmx drops one that begins at 0
+  held = undefined;
 });
 
 /** The browser tells of a change only when a person made it in this very field: one put back here tells itself. */

@@ -1,6 +1,6 @@
 """Coding and finishing a case: result, audit trail, refusal, replay."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -24,7 +24,6 @@ from coding.operations import (
 )
 from coding.queries import codes_of
 from coding.stages import open_cases
-from compliance.domain.permissions import Role
 from compliance.models import AuditEvent, Practice, User
 from compliance.scope import practice_scope
 from tests import builders
@@ -33,11 +32,6 @@ from tests.coding.samples import waiting_case
 from worklist.models import WorkItem
 
 SERVICE = Service(code="99213", modifiers=("25",), units=1, pointers=(1,))
-
-
-@pytest.fixture
-def coder(person: Callable[..., User], practice: Practice) -> User:
-    return person(Role.CODER, practice)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Coverage determinations: loaded rows become facts, the workbench warns, their page is searched."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -15,7 +14,6 @@ from coding.domain.edits import findings_on
 from coding.models import CodeSystem, CodingCase, CoveragePolicy, Gpci, ReleaseKind
 from coding.operations import save_codes
 from coding.queries import case_facts, codes_of, edit_tables
-from compliance.domain.permissions import Role
 from compliance.models import Practice, User
 from compliance.scope import practice_scope
 from encounters.domain.status import PayerKind
@@ -33,11 +31,6 @@ def rule(diagnosis: str, rule: str = "covered", **fields: Any) -> None:
         "procedure": "20610", "diagnosis": diagnosis, "rule": rule,
     }  # fmt: skip
     CoveragePolicy.objects.create(**values | fields)
-
-
-@pytest.fixture
-def coder(person: Callable[..., User], practice: Practice) -> User:
-    return person(Role.CODER, practice)
 
 
 @pytest.fixture

@@ -33,17 +33,6 @@ PAGE: dict[str, Any] = {
 
 
 @pytest.fixture
-def coder(person: Callable[..., User], practice: Practice) -> User:
-    return person(Role.CODER, practice)
-
-
-@pytest.fixture
-def desk(client: Client, coder: User) -> Client:
-    client.force_login(coder)
-    return client
-
-
-@pytest.fixture
 def case(practice: Practice) -> CodingCase:
     load_samples()
     with practice_scope(practice.pk):

@@ -1,6 +1,5 @@
 """Edits on the workbench: facts of a case from the database, numbered fixes, and what they cost."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,7 +16,6 @@ from coding.models import CodeSystem, CodingCase, ReleaseKind
 from coding.operations import CannotCode, finalize_case, save_codes
 from coding.operations.load import Incoming, load_release
 from coding.queries import case_facts, codes_of
-from compliance.domain.permissions import Role
 from compliance.models import Practice, User
 from compliance.scope import practice_scope
 from tests import builders
@@ -28,17 +26,6 @@ pytestmark = pytest.mark.django_db
 
 VISIT = Service(code="99213", pointers=(2,))
 INJECTION = Service(code="20610", modifiers=("RT",), pointers=(1,))
-
-
-@pytest.fixture
-def coder(person: Callable[..., User], practice: Practice) -> User:
-    return person(Role.CODER, practice)
-
-
-@pytest.fixture
-def desk(client: Client, coder: User) -> Client:
-    client.force_login(coder)
-    return client
 
 
 @pytest.fixture

@@ -49,11 +49,6 @@ DRAFT = Draft(
 
 
 @pytest.fixture
-def coder(person: Callable[..., User], practice: Practice) -> User:
-    return person(Role.CODER, practice)
-
-
-@pytest.fixture
 def provider(person: Callable[..., User], practice: Practice) -> User:
     return person(Role.PROVIDER, practice)
 

@@ -26,11 +26,6 @@ LATE = NOW + UNDO_FOR
 
 
 @pytest.fixture
-def coder(person: Callable[..., User], practice: Practice) -> User:
-    return person(Role.CODER, practice)
-
-
-@pytest.fixture
 def finished(practice: Practice, coder: User) -> CodingCase:
     """A suggested case whose coder accepted one code, dropped the unsure one and finished."""
     load_samples()

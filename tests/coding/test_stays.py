@@ -1,6 +1,5 @@
 """The MS-DRG of an inpatient stay on the workbench, and the ICD-10-PCS procedures that go into it."""
 
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -18,7 +17,6 @@ from coding.operations import finalize_case, save_codes
 from coding.operations.outcome import CannotCode
 from coding.queries import codes_of, note_facts
 from coding.suggestion.facts import INPATIENT
-from compliance.domain.permissions import Role
 from compliance.models import AuditEvent, Practice, User
 from compliance.scope import practice_scope
 from tests import builders
@@ -36,17 +34,6 @@ STENT = "02703DZ"
 PAGE: dict[str, Any] = {
     "revision": "0", "dx": ["J18.9", "J96.01", "I10"], "px": [], "modifiers": [], "pointers": [], "units": [],
 }  # fmt: skip
-
-
-@pytest.fixture
-def coder(person: Callable[..., User], practice: Practice) -> User:
-    return person(Role.CODER, practice)
-
-
-@pytest.fixture
-def desk(client: Client, coder: User) -> Client:
-    client.force_login(coder)
-    return client
 
 
 @pytest.fixture

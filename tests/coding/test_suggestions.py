@@ -34,11 +34,6 @@ FILLED = CaseCodes(
 
 
 @pytest.fixture
-def coder(person: Callable[..., User], practice: Practice) -> User:
-    return person(Role.CODER, practice)
-
-
-@pytest.fixture
 def case(practice: Practice) -> Iterator[CodingCase]:
     load_samples()
     with practice_scope(practice.pk):

@@ -26,23 +26,12 @@ PAGE = {"revision": "0", "dx": ["M17.11", "I10"], "px": "99213", "modifiers": "2
 
 
 @pytest.fixture
-def coder(person: Callable[..., User], practice: Practice) -> User:
-    return person(Role.CODER, practice)
-
-
-@pytest.fixture
 def browser_of(client: Client) -> Callable[[User], Client]:
     def signed_in(user: User) -> Client:
         client.force_login(user)
         return client
 
     return signed_in
-
-
-@pytest.fixture
-def desk(client: Client, coder: User) -> Client:
-    client.force_login(coder)
-    return client
 
 
 @pytest.fixture

@@ -32,11 +32,6 @@ FIELDS = {
 
 
 @pytest.fixture
-def coder(person: Callable[..., User], practice: Practice) -> User:
-    return person(Role.CODER, practice)
-
-
-@pytest.fixture
 def provider(person: Callable[..., User], practice: Practice) -> User:
     return person(Role.PROVIDER, practice)
 

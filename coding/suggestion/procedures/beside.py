@@ -11,6 +11,7 @@ from coding.suggestion.found import Found
 from coding.suggestion.mentions import ReadNote
 from coding.suggestion.procedures.done import Done
 from coding.suggestion.procedures.visits import Visit, visit_level
+from coding.suggestion.sections import ASSESSMENT, OTHER, PLAN
 
 # A visit beside one of these is significant and separate only with modifier 25.
 _NEEDS_25 = (
@@ -117,7 +118,7 @@ def _managed_apart(note: ReadNote, done: Done) -> bool:
     for sentence in note.sentences:
         if any(sentence.start <= place < sentence.end for place in at):
             continue
-        if note.sections.at(sentence.start) in ("assessment", "plan", "") and _MANAGED.search(
+        if note.sections.at(sentence.start) in (ASSESSMENT, PLAN, OTHER) and _MANAGED.search(
             note.low, sentence.start, sentence.end
         ):
             return True

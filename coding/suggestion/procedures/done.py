@@ -2,7 +2,6 @@
 
 import re
 
-from coding.suggestion import context
 from coding.suggestion.facts import Span
 from coding.suggestion.mentions import ReadNote
 
@@ -31,11 +30,11 @@ _TOLD_IN = 120  # characters behind a procedure under "Plan:" in which its doing
 
 def was_done(note: ReadNote, match: re.Match[str]) -> bool:
     """Whether the words are of something done today: not denied, planned, questioned, or of another time."""
-    sentence = next((s for s in note.sentences if s.start <= match.start() < s.end), None)
+    sentence = note.sentence_at(match.start())
     if sentence is None:
         return False
     told = bool(_RESULT.search(match.group()))  # a result proves the test, whatever it denies
-    if not told and any(c.kind == context.NEGATED and c.start <= match.start() < c.end for c in sentence.cues):
+    if not told and sentence.denies(match.start()):
         return False
     line = note.low.rfind("\n", 0, match.start()) + 1  # the heading "Assessment and plan" is no plan
     before = note.low[max(line, sentence.start, match.start() - _BEFORE) : match.start()]

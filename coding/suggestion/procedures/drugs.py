@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from coding.suggestion import context, vocabulary
+from coding.suggestion import vocabulary
 from coding.suggestion.facts import NoteFacts, Span
 from coding.suggestion.mentions import ReadNote
 from coding.suggestion.procedures.done import Done
@@ -89,8 +89,5 @@ def add_vaccines(facts: NoteFacts, note: ReadNote, done: Done) -> None:
 
 def _sentence(note: ReadNote, at: int) -> tuple[str, bool]:
     """The sentence at a place in lower case, and whether it denies what stands there."""
-    for sentence in note.sentences:
-        if sentence.start <= at < sentence.end:
-            denied = any(cue.kind == context.NEGATED and cue.start <= at < cue.end for cue in sentence.cues)
-            return note.low[sentence.start : sentence.end], denied
-    return "", False
+    sentence = note.sentence_at(at)
+    return (note.low[sentence.start : sentence.end], sentence.denies(at)) if sentence else ("", False)

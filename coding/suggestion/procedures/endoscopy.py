@@ -2,7 +2,6 @@
 
 import re
 
-from coding.suggestion import context
 from coding.suggestion.facts import NoteFacts, Span
 from coding.suggestion.mentions import ReadNote
 from coding.suggestion.procedures.done import Done
@@ -56,7 +55,6 @@ def _affirmed(note: ReadNote, pattern: re.Pattern[str]) -> Span | None:
     """The first mention that is not denied."""
     for sentence in note.sentences:
         for match in pattern.finditer(note.low, sentence.start, sentence.end):
-            denied = any(c.kind == context.NEGATED and c.start <= match.start() < c.end for c in sentence.cues)
-            if not denied:
+            if not sentence.denies(match.start()):
                 return Span(match.start(), match.end())
     return None
